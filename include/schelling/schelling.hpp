@@ -1,0 +1,9 @@
+#pragma once
+
+/// Everything. Programs that care for compile time include the header of what they use instead.
+
+#include <schelling/core/error.hpp>
+#include <schelling/core/monitor.hpp>
+#include <schelling/core/parallel.hpp>
+#include <schelling/core/result.hpp>
+#include <schelling/core/version.hpp>

@@ -1,0 +1,6 @@
+#include "bindings.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  module.doc() = "The compiled core of schelling; use it through the package `schelling`.";
+  schelling::python::register_core(module);
+}
