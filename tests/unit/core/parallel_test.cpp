@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 namespace schelling {
@@ -32,7 +34,10 @@ TEST(ParallelFor, ThrowsWhatABodyThrows) {
 
 TEST(ParallelFor, StopsWhenTheCallbackSaysSo) {
   Monitor monitor(std::nullopt, [](std::size_t, std::size_t) { return false; });
-  const auto done = parallel_for(1000, 1, 2, monitor, [](std::size_t, std::size_t) {});
+  // The bodies take a while: only the thread that made the monitor asks the callback, and the other must not be done by then.
+  const auto done = parallel_for(1000, 1, 2, monitor, [](std::size_t, std::size_t) {
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  });
   EXPECT_LT(done, 1000u);
   EXPECT_EQ(monitor.stopped(), Status::cancelled);
 }
