@@ -7,7 +7,9 @@
 #include <schelling/core/parallel.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/core/version.hpp>
+#include <schelling/numerics/distribution.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/rational.hpp>
+#include <schelling/numerics/tolerance.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
