@@ -7,6 +7,7 @@
 #include <schelling/core/parallel.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/core/version.hpp>
+#include <schelling/games/game_tree.hpp>
 #include <schelling/numerics/distribution.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/rational.hpp>
