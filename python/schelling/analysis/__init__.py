@@ -1,0 +1,26 @@
+"""From equilibria to policy: cases, claims, samples and verdicts over any model of the library."""
+
+from .case import Case, cases
+from .claims import ClaimError
+from .design import Design, Sample, Share
+from .evaluation import Evaluation, PolicyOutcome, evaluate
+from .solution import OutcomeValues, SolvedGame, SolvedSample
+from .verdicts import ClaimVerdict, PointVerdicts, Shares
+
+__all__ = [
+    "Case",
+    "ClaimError",
+    "ClaimVerdict",
+    "Design",
+    "Evaluation",
+    "OutcomeValues",
+    "PointVerdicts",
+    "PolicyOutcome",
+    "Sample",
+    "Share",
+    "Shares",
+    "SolvedGame",
+    "SolvedSample",
+    "cases",
+    "evaluate",
+]

@@ -1,0 +1,20 @@
+"""The claim language: statements about outcomes of solved models, checked before anything is solved."""
+
+from .check import Expression, Game, ModelSchema, Schema, check
+from .evaluate import Rows, Values, evaluate
+from .grammar import ClaimError
+from .tree import BOOLEAN, NUMBER
+
+__all__ = [
+    "BOOLEAN",
+    "NUMBER",
+    "ClaimError",
+    "Expression",
+    "Game",
+    "ModelSchema",
+    "Rows",
+    "Schema",
+    "Values",
+    "check",
+    "evaluate",
+]
