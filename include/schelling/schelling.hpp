@@ -14,3 +14,4 @@
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/io/svg.hpp>
