@@ -1,0 +1,25 @@
+#include <schelling/numerics/linear_program.tpp>
+
+namespace schelling {
+
+std::string_view to_string(LinearProgramStatus status) {
+  switch (status) {
+    case LinearProgramStatus::optimal: return "optimal";
+    case LinearProgramStatus::infeasible: return "infeasible";
+    case LinearProgramStatus::unbounded: return "unbounded";
+    case LinearProgramStatus::undecided: break;
+  }
+  return "undecided";
+}
+
+using Rational =
+    boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
+
+template class LinearProgram<double>;
+template class LinearProgram<Rational>;
+template LinearProgramSolution<double> solve_linear_program(const LinearProgram<double>&, std::span<const std::size_t>);
+template LinearProgramSolution<Rational> solve_linear_program(const LinearProgram<Rational>&, std::span<const std::size_t>);
+template bool verifies(const LinearProgram<double>&, const LinearProgramSolution<double>&);
+template bool verifies(const LinearProgram<Rational>&, const LinearProgramSolution<Rational>&);
+
+}  // namespace schelling
