@@ -9,6 +9,7 @@
 #include <schelling/core/version.hpp>
 #include <schelling/games/game_tree.hpp>
 #include <schelling/numerics/distribution.hpp>
+#include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/rational.hpp>
 #include <schelling/numerics/tolerance.hpp>

@@ -1,4 +1,5 @@
 #include <schelling/numerics/linear_program.tpp>
+#include <schelling/numerics/rational.hpp>
 
 namespace schelling {
 
@@ -11,9 +12,6 @@ std::string_view to_string(LinearProgramStatus status) {
   }
   return "undecided";
 }
-
-using Rational =
-    boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
 
 template class LinearProgram<double>;
 template class LinearProgram<Rational>;

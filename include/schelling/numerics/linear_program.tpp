@@ -4,8 +4,6 @@
 #include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/simplex_dictionary.hpp>
 
-#include <boost/multiprecision/cpp_int.hpp>
-
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -114,7 +112,7 @@ bool convert(const Scalar& x, const Scalar& factor, Number& number) {
   if constexpr (Fraction<Scalar>) {
     Integer integer = factor == 1 ? Integer(numerator(x)) : Integer(numerator(Scalar(x * factor)));
     if constexpr (std::is_same_v<Number, std::int64_t>) {
-      if (integer > checked_integer_limit || integer < -checked_integer_limit) return false;
+      if (integer > cross_quotient_limit || integer < -cross_quotient_limit) return false;
       number = static_cast<std::int64_t>(integer);
     } else {
       number = std::move(integer);

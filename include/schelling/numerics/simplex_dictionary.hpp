@@ -1,6 +1,6 @@
 #pragma once
 
-#include <schelling/numerics/checked_integer.hpp>
+#include <schelling/numerics/cross_quotient.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #include <schelling/core/error.hpp>
 #include <schelling/numerics/linear_program.hpp>
+#include <schelling/numerics/rational.hpp>
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <gtest/gtest.h>
 
 #include <initializer_list>
@@ -10,9 +10,6 @@
 
 namespace schelling {
 namespace {
-
-using Rational =
-    boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
 
 template <class Scalar>
 class LinearProgramOf : public testing::Test {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
+#include <schelling/numerics/rational.hpp>
 
 #include <cstdint>
 
@@ -13,18 +13,15 @@ __extension__ using WideInteger = __int128;
 using WideInteger = boost::multiprecision::int128_t;
 #endif
 
-using Integer =
-    boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
-
 /// Magnitudes up to here may enter `cross_quotient`: two products of them differ by less than 2^127.
-inline constexpr std::int64_t checked_integer_limit = (std::int64_t{1} << 62) - 1;
+inline constexpr std::int64_t cross_quotient_limit = (std::int64_t{1} << 62) - 1;
 
 /// result = (p * a - q * b) / d, a division that leaves no remainder. False if the result exceeds the limit.
 inline bool cross_quotient(std::int64_t p, std::int64_t a, std::int64_t q, std::int64_t b, std::int64_t d,
                            std::int64_t& result) {
   const WideInteger numerator = WideInteger(p) * a - WideInteger(q) * b;
   const WideInteger quotient = d == 1 ? numerator : WideInteger(numerator / d);
-  if (quotient > checked_integer_limit || quotient < -checked_integer_limit) return false;
+  if (quotient > cross_quotient_limit || quotient < -cross_quotient_limit) return false;
   result = static_cast<std::int64_t>(quotient);
   return true;
 }
