@@ -13,6 +13,9 @@
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/rational.hpp>
 #include <schelling/numerics/tolerance.hpp>
+#include <schelling/games/private_type_game.hpp>
 #include <schelling/games/signaling_game.hpp>
+#include <schelling/equilibria/certify_cutoff.hpp>
+#include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/io/svg.hpp>
