@@ -7,7 +7,9 @@
 #include <schelling/core/parallel.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/core/version.hpp>
+#include <schelling/games/extensive_game.hpp>
 #include <schelling/games/game_tree.hpp>
+#include <schelling/games/normal_form_game.hpp>
 #include <schelling/numerics/distribution.hpp>
 #include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/matrix.hpp>
@@ -18,4 +20,5 @@
 #include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/io/gambit_files.hpp>
 #include <schelling/io/svg.hpp>

@@ -1,4 +1,3 @@
-#include <schelling/core/error.hpp>
 #include <schelling/games/game_tree.hpp>
 
 #include <algorithm>
@@ -65,16 +64,15 @@ Index GameTree::find_action(Index set, std::string_view label) const {
 
 std::string GameTree::path(Index node) const {
   std::vector<std::string_view> labels;
-  for (Index n = node; parent(n) != none; n = parent(n)) labels.push_back(move_label(parent(n), move_from_parent(n)));
+  for (Index n = node; parent(n) != none; n = parent(n))
+    labels.push_back(move_label(parent(n), move_from_parent(n)));
   if (labels.empty()) return "the start";
   std::string out(labels.back());
   for (auto label = labels.rbegin() + 1; label != labels.rend(); ++label) out.append(", ").append(*label);
   return out;
 }
 
-bool GameTree::has_perfect_information() const {
-  return data().set_node.size() == data().set_player.size();
-}
+bool GameTree::has_perfect_information() const { return data().set_node.size() == data().set_player.size(); }
 
 bool operator==(const GameTree& a, const GameTree& b) { return a.data_ == b.data_ || a.data() == b.data(); }
 
@@ -82,15 +80,18 @@ GameTreeBuilder::GameTreeBuilder(std::vector<std::string> players) : players_(st
   if (players_.empty()) throw InvalidGame("players: expected at least one, found none");
   std::unordered_set<std::string_view> seen;
   for (std::size_t i = 0; i < players_.size(); ++i) {
-    if (players_[i].empty()) throw InvalidGame("players[" + std::to_string(i) + "]: expected a name, found an empty text");
+    if (players_[i].empty())
+      throw InvalidGame("players[" + std::to_string(i) + "]: expected a name, found an empty text");
     if (!seen.insert(players_[i]).second)
-      throw InvalidGame(expectation("players[" + std::to_string(i) + "]", "distinct names", "'" + players_[i] + "' again"));
+      throw InvalidGame(
+          expectation("players[" + std::to_string(i) + "]", "distinct names", "'" + players_[i] + "' again"));
   }
   nodes_.emplace_back();
 }
 
 std::int32_t GameTreeBuilder::intern(std::string_view text) {
-  const auto [entry, is_new] = text_number_.try_emplace(std::string(text), static_cast<std::int32_t>(texts_.size()));
+  const auto [entry, is_new] =
+      text_number_.try_emplace(std::string(text), static_cast<std::int32_t>(texts_.size()));
   if (is_new) texts_.emplace_back(text);
   return entry->second;
 }
@@ -100,7 +101,8 @@ std::string GameTreeBuilder::describe(Place place) const {
   for (Index n = place; nodes_[n].parent != none; n = nodes_[n].parent) {
     const Node& above = nodes_[nodes_[n].parent];
     const auto move = static_cast<std::size_t>(nodes_[n].move);
-    labels.push_back(texts_[above.set != none ? sets_[above.set].actions[move] : events_[above.first_event + move]]);
+    labels.push_back(
+        texts_[above.set != none ? sets_[above.set].actions[move] : events_[above.first_event + move]]);
   }
   if (labels.empty()) return "the start";
   std::string out = "'" + labels.back();
@@ -110,9 +112,11 @@ std::string GameTreeBuilder::describe(Place place) const {
 
 GameTreeBuilder::Node& GameTreeBuilder::open_place(Place place, std::string_view what) {
   if (place < 0 || place >= static_cast<Index>(nodes_.size()))
-    throw InvalidGame(expectation(std::string(what) + ": place", "0 to " + std::to_string(nodes_.size() - 1), std::to_string(place)));
+    throw InvalidGame(expectation(std::string(what) + ": place", "0 to " + std::to_string(nodes_.size() - 1),
+                                  std::to_string(place)));
   if (!nodes_[place].open)
-    throw InvalidGame(expectation(std::string(what) + " after " + describe(place), "an open place", "one that has a node already"));
+    throw InvalidGame(expectation(std::string(what) + " after " + describe(place), "an open place",
+                                  "one that has a node already"));
   return nodes_[place];
 }
 
@@ -137,7 +141,8 @@ void check_labels(const std::vector<std::string>& labels, What&& what) {
   std::unordered_set<std::string_view> seen;
   for (const auto& label : labels) {
     if (label.empty()) throw InvalidGame(expectation(what(), "a label for each", "an empty text"));
-    if (!seen.insert(label).second) throw InvalidGame(expectation(what(), "distinct labels", "'" + label + "' twice"));
+    if (!seen.insert(label).second)
+      throw InvalidGame(expectation(what(), "distinct labels", "'" + label + "' twice"));
   }
 }
 
@@ -149,7 +154,8 @@ std::vector<GameTreeBuilder::Place> GameTreeBuilder::decision(Place place, std::
   open_place(place, "decision");
   const auto mover = std::find(players_.begin(), players_.end(), player);
   if (mover == players_.end())
-    throw InvalidGame(expectation("player after " + describe(place), "one of " + listed(players_, [](auto& p) { return p; }),
+    throw InvalidGame(expectation("player after " + describe(place),
+                                  "one of " + listed(players_, [](auto& p) { return p; }),
                                   "'" + std::string(player) + "'"));
   check_labels(actions, [&] { return "actions after " + describe(place); });
 
@@ -166,9 +172,11 @@ std::vector<GameTreeBuilder::Place> GameTreeBuilder::decision(Place place, std::
         throw InvalidGame(expectation(what, "the player '" + players_[other.player] + "' at all of its nodes",
                                       "'" + std::string(player) + "' after " + describe(place)));
       if (other.actions != set.actions)
-        throw InvalidGame(expectation(what,
-                                      "the actions " + listed(other.actions, [&](auto t) { return texts_[t]; }) + " at all of its nodes",
-                                      listed(actions, [](auto& a) { return a; }) + " after " + describe(place)));
+        throw InvalidGame(
+            expectation(what,
+                        "the actions " + listed(other.actions, [&](auto t) { return texts_[t]; }) +
+                            " at all of its nodes",
+                        listed(actions, [](auto& a) { return a; }) + " after " + describe(place)));
     }
     set.label = intern(information_set);
   }
@@ -180,7 +188,8 @@ std::vector<GameTreeBuilder::Place> GameTreeBuilder::decision(Place place, std::
   return add_children(place, actions.size());
 }
 
-std::vector<GameTreeBuilder::Place> GameTreeBuilder::chance(Place place, const std::vector<std::string>& events,
+std::vector<GameTreeBuilder::Place> GameTreeBuilder::chance(Place place,
+                                                            const std::vector<std::string>& events,
                                                             std::string_view label) {
   open_place(place, "chance");
   check_labels(events, [&] { return "events after " + describe(place); });
@@ -223,14 +232,28 @@ GameTree GameTreeBuilder::build() const {
   const auto order = depth_first();
   for (const Index place : order)
     if (nodes_[place].open)
-      throw InvalidGame(expectation("after " + describe(place), "a decision, a chance move or a terminal", "nothing"));
+      throw InvalidGame(
+          expectation("after " + describe(place), "a decision, a chance move or a terminal", "nothing"));
   const auto number = numbering();
 
   auto data = std::make_shared<GameTree::Data>();
   data->players = players_;
-  data->texts = texts_;
+  // Texts are numbered by first use, so that equal trees are equal arrays whatever the order of the builder's
+  // calls.
+  data->texts.assign(1, "");
+  std::vector<std::int32_t> text_number(texts_.size(), none);
+  text_number[0] = 0;
+  const auto text = [&](std::int32_t old) {
+    auto& number_of = text_number[old];
+    if (number_of == none) {
+      number_of = static_cast<std::int32_t>(data->texts.size());
+      data->texts.push_back(texts_[old]);
+    }
+    return number_of;
+  };
   const auto count = order.size();
-  for (auto* array : {&data->parent, &data->move_index, &data->set_of, &data->terminal_of}) array->assign(count, none);
+  for (auto* array : {&data->parent, &data->move_index, &data->set_of, &data->terminal_of})
+    array->assign(count, none);
   data->kind.resize(count);
   data->node_label.resize(count);
   data->move_begin.assign(1, 0);
@@ -240,12 +263,12 @@ GameTree GameTreeBuilder::build() const {
   for (std::size_t n = 0; n < count; ++n) {
     const Node& node = nodes_[order[n]];
     data->kind[n] = node.kind;
-    data->node_label[n] = node.label;
+    data->node_label[n] = text(node.label);
     if (node.parent != none) data->parent[n] = number[node.parent];
     data->move_index[n] = node.move;
     for (Index k = 0; k < node.child_count; ++k) {
       data->child.push_back(number[node.first_child + k]);
-      data->chance_label.push_back(node.kind == NodeKind::chance ? events_[node.first_event + k] : 0);
+      data->chance_label.push_back(node.kind == NodeKind::chance ? text(events_[node.first_event + k]) : 0);
     }
     data->move_begin.push_back(static_cast<Index>(data->child.size()));
     if (node.kind == NodeKind::terminal) {
@@ -269,9 +292,9 @@ GameTree GameTreeBuilder::build() const {
   for (std::size_t s = 0; s < set_order.size(); ++s) {
     const Set& set = sets_[set_order[s]];
     data->set_player.push_back(set.player);
-    data->set_label.push_back(set.label);
+    data->set_label.push_back(text(set.label));
     for (const auto action : set.actions) {
-      data->set_action.push_back(action);
+      data->set_action.push_back(text(action));
       data->action_set.push_back(static_cast<Index>(s));
     }
     data->set_action_begin.push_back(static_cast<Index>(data->set_action.size()));
@@ -283,8 +306,9 @@ GameTree GameTreeBuilder::build() const {
     if (const Index set = data->set_of[n]; set != none)
       data->set_node[data->set_node_begin[set] + filled[set]++] = static_cast<Index>(n);
 
-  // Perfect recall: all nodes of a set come after the same own action. One pass in depth-first order carries, for each
-  // player, the last own action on the path; the stack holds what the path's decision nodes have overwritten.
+  // Perfect recall: all nodes of a set come after the same own action. One pass in depth-first order carries,
+  // for each player, the last own action on the path; the stack holds what the path's decision nodes have
+  // overwritten.
   data->set_previous_action.assign(set_order.size(), none);
   std::vector<char> seen(set_order.size(), 0);
   std::vector<Index> last(players_.size(), none);
@@ -294,7 +318,8 @@ GameTree GameTreeBuilder::build() const {
   std::vector<Undo> undo;
   const auto set_name = [&](Index set) {
     const auto& label = data->texts[data->set_label[set]];
-    return label.empty() ? "after " + describe(order[data->set_node[data->set_node_begin[set]]]) : "'" + label + "'";
+    return label.empty() ? "after " + describe(order[data->set_node[data->set_node_begin[set]]])
+                         : "'" + label + "'";
   };
   for (std::size_t n = 0; n < count; ++n) {
     const Index parent = data->parent[n];
@@ -314,10 +339,13 @@ GameTree GameTreeBuilder::build() const {
       seen[set] = 1;
       data->set_previous_action[set] = own;
     } else if (data->set_previous_action[set] != own) {
-      throw InvalidGame(expectation("information set " + set_name(set),
-                                    "perfect recall: the same own earlier moves of '" + players_[data->set_player[set]] + "' at all of its nodes",
-                                    "different ones after " + describe(order[data->set_node[data->set_node_begin[set]]]) + " and after " +
-                                        describe(order[n])));
+      throw ImperfectRecall(
+          expectation("information set " + set_name(set),
+                      "perfect recall: the same own earlier moves of '" + players_[data->set_player[set]] +
+                          "' at all of its nodes",
+                      "different ones after " + describe(order[data->set_node[data->set_node_begin[set]]]) +
+                          " and after " + describe(order[n])),
+          order[n]);
     }
   }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <schelling/core/error.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,15 +19,26 @@ inline constexpr Index none = -1;
 
 enum class NodeKind : std::uint8_t { decision, chance, terminal };
 
-/// The structure of a finite game in extensive form and its labels, without any number: probabilities and payoffs are
-/// arrays of the games over it.
+/// An information set whose player would have to forget an own earlier move (Kuhn 1953).
+class ImperfectRecall : public InvalidGame {
+ public:
+  ImperfectRecall(const std::string& message, Index place) : InvalidGame(message), place_(place) {}
+  /// The builder's place of the node that does not fit the set's first one.
+  Index place() const { return place_; }
+
+ private:
+  Index place_;
+};
+
+/// The structure of a finite game in extensive form and its labels, without any number: probabilities and
+/// payoffs are arrays of the games over it.
 ///
-/// Nodes are numbered so that a parent comes before its children, the root is node 0, and the children of a node are
-/// in the order of its moves. Moves (edges) are numbered so that those of one node are consecutive: move
-/// `first_move(node) + k` leads to `child(node, k)`. A decision node belongs to an information set, which has a player
-/// and one list of action labels; a chance node has labels of its own. Terminals are numbered 0, 1, ... in node order.
-/// Immutable once built, and cheap to share: copies share the arrays. Every array is flat, so that trees of millions of
-/// nodes are fine, and no function recurses.
+/// Nodes are numbered so that a parent comes before its children, the root is node 0, and the children of a
+/// node are in the order of its moves. Moves (edges) are numbered so that those of one node are consecutive:
+/// move `first_move(node) + k` leads to `child(node, k)`. A decision node belongs to an information set,
+/// which has a player and one list of action labels; a chance node has labels of its own. Terminals are
+/// numbered 0, 1, ... in node order. Immutable once built, and cheap to share: copies share the arrays. Every
+/// array is flat, so that trees of millions of nodes are fine, and no function recurses.
 ///
 /// Perfect recall (Kuhn 1953) is checked by the builder.
 class GameTree {
@@ -64,12 +77,14 @@ class GameTree {
     return {data().set_node.data() + data().set_node_begin[at(set)],
             at(data().set_node_begin[at(set) + 1] - data().set_node_begin[at(set)])};
   }
-  Index actions(Index set) const { return data().set_action_begin[at(set) + 1] - data().set_action_begin[at(set)]; }
+  Index actions(Index set) const {
+    return data().set_action_begin[at(set) + 1] - data().set_action_begin[at(set)];
+  }
   /// Number of the set's first action among all actions: where arrays over (information set, action) begin.
   Index first_action(Index set) const { return data().set_action_begin[at(set)]; }
   Index actions() const { return static_cast<Index>(data().set_action.size()); }
-  /// The player's own last action before this set, as a number among all actions; `none` if the player has not moved.
-  /// Well defined by perfect recall.
+  /// The player's own last action before this set, as a number among all actions; `none` if the player has
+  /// not moved. Well defined by perfect recall.
   Index previous_action(Index set) const { return data().set_previous_action[at(set)]; }
   /// The information set to which an action belongs.
   Index set_of_action(Index action) const { return data().action_set[at(action)]; }
@@ -77,6 +92,7 @@ class GameTree {
   std::string_view player_label(Index player) const { return data().players[at(player)]; }
   /// The set's name, or the path of its first node where it has none.
   std::string set_label(Index set) const;
+  bool has_set_name(Index set) const { return data().set_label[at(set)] != 0; }
   std::string_view action_label(Index set, Index action) const {
     return text(data().set_action[at(data().set_action_begin[at(set)] + action)]);
   }
@@ -106,7 +122,8 @@ class GameTree {
     std::vector<NodeKind> kind;
     std::vector<Index> parent, move_index, move_begin, child, set_of, terminal_of, terminal_node;
     std::vector<Text> node_label;
-    std::vector<Index> set_player, set_node_begin, set_node, set_action_begin, set_previous_action, action_set;
+    std::vector<Index> set_player, set_node_begin, set_node, set_action_begin, set_previous_action,
+        action_set;
     std::vector<Text> set_label, set_action;
     std::vector<Text> chance_label;  // per move; 0 for moves of decision nodes
     std::vector<std::string> texts;  // interned; 0 is the empty text
@@ -130,8 +147,8 @@ class GameTree {
 ///     ...
 ///     GameTree tree = b.build();
 ///
-/// `decision` and `chance` turn an open place into a node and return the open places after it. Nodes that name the same
-/// information set belong to it; without a name a node is a set of its own. Nodes of `build()`
+/// `decision` and `chance` turn an open place into a node and return the open places after it. Nodes that
+/// name the same information set belong to it; without a name a node is a set of its own. Nodes of `build()`
 /// are numbered in depth-first order, moves first to last, whatever the order of the calls.
 class GameTreeBuilder {
  public:
@@ -143,7 +160,8 @@ class GameTreeBuilder {
 
   Place root() const { return 0; }
 
-  /// @throws InvalidGame if the place is taken, the player unknown, the actions fewer than one, empty or repeated, or if
+  /// @throws InvalidGame if the place is taken, the player unknown, the actions fewer than one, empty or
+  /// repeated, or if
   ///   they differ from those of the information set's other nodes.
   std::vector<Place> decision(Place place, std::string_view player, const std::vector<std::string>& actions,
                               std::string_view information_set = {});
@@ -151,8 +169,9 @@ class GameTreeBuilder {
   void terminal(Place place, std::string_view label = {});
 
   /// Checks that nothing is open, and perfect recall.
-  /// @throws InvalidGame naming the open place, or the information set and the two histories that its player would have
-  ///   to forget.
+  /// @throws InvalidGame naming the open place
+  /// @throws ImperfectRecall naming the information set and two histories that its player would have to
+  /// forget
   GameTree build() const;
 
   /// Node numbers of `build()` by place.

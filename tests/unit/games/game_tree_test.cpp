@@ -23,7 +23,9 @@ GameTree message_game() {
   for (int type = 0; type < 2; ++type) {
     const auto message = b.decision(deal[type], "Sender", {"a", "b"});
     for (int m = 0; m < 2; ++m)
-      for (const auto end : b.decision(message[m], "Receiver", {"accept", "refuse"}, m == 0 ? "after a" : "after b")) b.terminal(end);
+      for (const auto end :
+           b.decision(message[m], "Receiver", {"accept", "refuse"}, m == 0 ? "after a" : "after b"))
+        b.terminal(end);
   }
   return b.build();
 }
@@ -86,8 +88,10 @@ TEST(GameTreeBuilder, NamesWhatIsWrong) {
   EXPECT_THROW(GameTreeBuilder({}), InvalidGame);
   EXPECT_THROW(GameTreeBuilder({"A", "A"}), InvalidGame);
   GameTreeBuilder b({"A", "B"});
-  EXPECT_EQ(message_of([&] { b.build(); }), "after the start: expected a decision, a chance move or a terminal, found nothing");
-  EXPECT_EQ(message_of([&] { b.decision(b.root(), "C", {"l"}); }), "player after the start: expected one of 'A', 'B', found 'C'");
+  EXPECT_EQ(message_of([&] { b.build(); }),
+            "after the start: expected a decision, a chance move or a terminal, found nothing");
+  EXPECT_EQ(message_of([&] { b.decision(b.root(), "C", {"l"}); }),
+            "player after the start: expected one of 'A', 'B', found 'C'");
   EXPECT_THROW(b.decision(b.root(), "A", {}), InvalidGame);
   EXPECT_THROW(b.decision(b.root(), "A", {"l", "l"}), InvalidGame);
   const auto moves = b.decision(b.root(), "A", {"l", "r"}, "top");
@@ -96,7 +100,8 @@ TEST(GameTreeBuilder, NamesWhatIsWrong) {
   EXPECT_THROW(b.decision(moves[0], "B", {"l", "r"}, "top"), InvalidGame);
   EXPECT_THROW(b.decision(moves[0], "A", {"l", "s"}, "top"), InvalidGame);
   b.terminal(moves[0]);
-  EXPECT_EQ(message_of([&] { b.build(); }), "after 'r': expected a decision, a chance move or a terminal, found nothing");
+  EXPECT_EQ(message_of([&] { b.build(); }),
+            "after 'r': expected a decision, a chance move or a terminal, found nothing");
 }
 
 TEST(GameTree, IsBuiltWithoutRecursion) {

@@ -16,17 +16,20 @@ GameTree message_game() {
   for (int type = 0; type < 2; ++type) {
     const auto message = b.decision(deal[type], "Sender", {"beer", "quiche"});
     for (int m = 0; m < 2; ++m)
-      for (const auto end : b.decision(message[m], "Receiver", {"duel", "don't <duel>"}, m == 0 ? "after beer" : "after quiche")) b.terminal(end, "end & stop");
+      for (const auto end : b.decision(message[m], "Receiver", {"duel", "don't <duel>"},
+                                       m == 0 ? "after beer" : "after quiche"))
+        b.terminal(end, "end & stop");
   }
   return b.build();
 }
 
 TEST(Svg, EscapesTextAndDrawsEveryNodeAndInformationSet) {
   const GameTree tree = message_game();
-  const std::string svg = to_svg(tree, {.title = "beer & quiche",
-                                        .move_probability = std::vector<double>(static_cast<std::size_t>(tree.moves()), 0.5),
-                                        .node_text = {},
-                                        .terminal_text = std::vector<std::string>(static_cast<std::size_t>(tree.terminals()), "1, 0")});
+  const std::string svg = to_svg(
+      tree, {.title = "beer & quiche",
+             .move_probability = std::vector<double>(static_cast<std::size_t>(tree.moves()), 0.5),
+             .node_text = {},
+             .terminal_text = std::vector<std::string>(static_cast<std::size_t>(tree.terminals()), "1, 0")});
   const auto count = [&](const std::string& what) {
     std::size_t n = 0;
     for (auto at = svg.find(what); at != std::string::npos; at = svg.find(what, at + 1)) ++n;
@@ -44,7 +47,8 @@ TEST(Svg, GivesEveryTerminalARowOfItsOwn) {
   const std::string svg = to_svg(message_game());
   const std::regex square("<rect x=\"[-0-9.]+\" y=\"([-0-9.]+)\"");
   std::set<std::string> rows;
-  for (auto it = std::sregex_iterator(svg.begin(), svg.end(), square); it != std::sregex_iterator(); ++it) rows.insert((*it)[1]);
+  for (auto it = std::sregex_iterator(svg.begin(), svg.end(), square); it != std::sregex_iterator(); ++it)
+    rows.insert((*it)[1]);
   EXPECT_EQ(rows.size(), 8u);
 }
 
