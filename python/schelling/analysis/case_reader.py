@@ -213,13 +213,16 @@ class _Reader:
             for parameter, text in instance.bind.items():
                 self.one_of(parameter, domains, table, "bind", f"parameter of {instance.use}")
                 cells[parameter] = self._cell(text, table, f"bind {parameter}", domains[parameter], names)
-            if not instance.per:
-                bound[name, ""] = cells
-            for policy in self.policies.values() if instance.per else ():
-                bound[name, policy.id] = {**cells, **self._policy_cells(policy, domains, names)}
-            given = set.intersection(*(set(bound[key]) for key in bound if key[0] == name))
-            unbound = tuple(info.name for info in instance.model.parameters if info.name not in given)
-            self.models[name] = replace(instance, unbound=unbound)
+            own = {info.name for info in instance.model.parameters}
+            unbound = set()
+            for policy in self.policies.values() if instance.per else (None,):
+                given = {**cells, **(self._policy_cells(policy, domains, names) if policy else {})}
+                # Without a lag there is no window, and nothing that only a window asks for.
+                wanted = set(domains) if "lag" in given else own
+                bound[name, policy.id if policy else ""] = {key: given[key] for key in given if key in wanted}
+                unbound |= wanted - set(given)
+            in_order = tuple(parameter for parameter in domains if parameter in unbound)
+            self.models[name] = replace(instance, unbound=in_order)
         return bound
 
     def _policy_cells(self, policy: Policy, domains: Mapping[str, Domain], names: Schema) -> dict[str, Cell]:

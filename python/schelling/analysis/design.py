@@ -7,6 +7,7 @@ of the sequence: points of one scramble are not independent of each other, so bi
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,6 +93,12 @@ class Sample:
         """Every parameter's values, shape [N] each."""
         varied = {name: np.ascontiguousarray(self.points[:, i]) for i, name in enumerate(self.names)}
         return varied | {name: np.full(len(self), value) for name, value in self.fixed.items()}
+
+    def repeat(self, times: int) -> Sample:
+        """Every point that many times; for lines through one point."""
+        return dataclasses.replace(
+            self, points=np.repeat(self.points, times, axis=0), scramble=np.repeat(self.scramble, times)
+        )
 
     def replace(self, columns: Mapping[str, np.ndarray | float]) -> Sample:
         """The same points with some parameters set to other values, a number or an array of shape [N]."""

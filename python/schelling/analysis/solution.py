@@ -95,7 +95,7 @@ class SolvedSample:
         counts = np.prod([self.games[game].counts for game in games], axis=0)
         offsets = np.concatenate([[0], np.cumsum(counts)])
         values = np.empty(offsets[-1])
-        for rows in self.rows(games, limit=None):
+        for rows in self.rows(games, limited=False):
             at = slice(offsets[rows.points[0]], offsets[rows.points[-1] + 1])
             values[at] = rows.outcome(model, policy, phase, name)
         low, high = (np.full(len(self.sample), np.nan) for _ in range(2))
@@ -109,13 +109,16 @@ class SolvedSample:
         """Number of combinations of the games' equilibria at each point, as a float (it can pass any integer)."""
         return np.prod([np.ones(len(self.sample)), *(self.games[game].counts for game in games)], axis=0)
 
-    def rows(self, games: Iterable[Game], limit: int | None = MAX_COMBINATIONS) -> Iterator[CombinationRows]:
-        """The rows over every combination of equilibria of the games, in chunks of whole points; points with none, or
-        with more than the limit, have no rows."""
+    def too_many(self, games: Iterable[Game]) -> np.ndarray:
+        """Where the games have more combinations of equilibria than are looked at, shape [N]."""
+        return self.combinations(games) > MAX_COMBINATIONS
+
+    def rows(self, games: Iterable[Game], limited: bool = True) -> Iterator[CombinationRows]:
+        """The rows over every combination of equilibria of the games, in chunks of whole points; points with none,
+        or (if limited) with too many, have no rows."""
         games = tuple(games)
         counts = self.combinations(games)
-        kept = (counts > 0) & (counts <= (np.inf if limit is None else limit))
-        points = np.flatnonzero(kept)
+        points = np.flatnonzero((counts > 0) & ~(self.too_many(games) & limited))
         cumulative = np.cumsum(counts[points])
         start = 0
         while start < len(points):
@@ -162,16 +165,19 @@ class CombinationRows(Rows):
     def _mixed(self, model: str, key: str, name: str) -> np.ndarray:
         """The outcome over the phases, as the model says how it mixes; 0/0 is undefined."""
         info = self.solved.case.models[model].outcome_info(name)
-        mixing = info.mixing
-        if mixing == "ratio":
-            numerator = self._average(model, key, info.weight_or_numerator)
-            return np.divide(numerator, self._average(model, key, info.denominator))
-        if mixing == "conditional":
-            return np.divide(
-                self._average(model, key, name, info.weight_or_numerator),
-                self._average(model, key, info.weight_or_numerator),
-            )
-        return self._average(model, key, name) if mixing == "average" else np.full(self.size, np.nan)
+        match info.mixing:
+            case "average":
+                return self._average(model, key, name)
+            case "ratio":
+                above = self._average(model, key, info.weight_or_numerator)
+                below = self._average(model, key, info.denominator)
+            case "conditional":
+                above = self._average(model, key, name, info.weight_or_numerator)
+                below = self._average(model, key, info.weight_or_numerator)
+            case _:
+                return np.full(self.size, np.nan)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.divide(above, below)
 
     def _average(self, model: str, key: str, name: str, event: str | None = None) -> np.ndarray:
         total = np.zeros(self.size)
@@ -213,6 +219,10 @@ def solve_sample(
     progress: Progress | None = None,
 ) -> SolvedSample:
     """Solves the games (default: those that the case needs) at every point of the sample, each distinct one once."""
+    if case.links:
+        raise InvalidArgument(
+            f"links: found '{'.'.join(case.links[0].to)}', expected none: linked models cannot be evaluated yet"
+        )
     wanted = set(case.games() if games is None else games)
     weights, points = {}, {}
     for name, instance in case.models.items():

@@ -9,7 +9,7 @@ import numpy as np
 
 from .claims import Expression, evaluate
 from .design import Share, mean_over_scrambles
-from .solution import MAX_COMBINATIONS, SolvedSample
+from .solution import SolvedSample
 
 if TYPE_CHECKING:
     from .case import Claim
@@ -83,7 +83,7 @@ def judge(solved: SolvedSample, claim: Expression, moot_if: Expression | None = 
             for i, member in enumerate(wrong):
                 against[i, p] = _some(member & counted, starts)
     usable = ~undefined & ~moot
-    too_many = solved.combinations(games) > MAX_COMBINATIONS
+    too_many = solved.too_many(games)
     return PointVerdicts(
         holds & usable,
         can_hold & usable,
