@@ -1,0 +1,237 @@
+"""Regions of a two-parameter plane by equilibrium signature, refined where they meet.
+
+The signature of a point is the number of its equilibria. A grid over the plane is solved first; a cell is cut into
+four where its corners differ in signature or, by more than the tolerance, in the outcome. Cells that are not cut are
+filled by bilinear interpolation, and the result says which points were solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from .._core import InvalidArgument
+
+PlaneSolver = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
+"""From x[N] and y[N] to the number of equilibria [N] and the outcome's lowest and highest value over them [N]."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One side of the plane: a parameter from `low` to `high`, linear or `scale="log"`."""
+
+    name: str
+    low: float
+    high: float
+    unit: str = "1"
+    scale: str = "linear"
+    baseline: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite([self.low, self.high]).all() and self.low < self.high):
+            raise InvalidArgument(f"axis {self.name}: expected low < high, got {self.low} and {self.high}")
+        if self.scale not in ("linear", "log"):
+            raise InvalidArgument(f"axis {self.name}: expected scale linear or log, got {self.scale!r}")
+        if self.scale == "log" and self.low <= 0:
+            raise InvalidArgument(f"axis {self.name}: expected low > 0 on a log scale, got {self.low}")
+
+    def values(self, count: int) -> np.ndarray:
+        """`count` values from low to high, evenly spaced on the axis's scale."""
+        spaced = np.geomspace if self.scale == "log" else np.linspace
+        return spaced(self.low, self.high, count)
+
+
+def refine_plane(
+    solve: PlaneSolver,
+    x: Axis,
+    y: Axis,
+    *,
+    outcome: str,
+    unit: str = "1",
+    resolution: int = 24,
+    depth: int = 3,
+    tolerance: float = 0.05,
+    progress: Callable[[int], None] | None = None,
+) -> xr.Dataset:
+    """Solve a plane with adaptive refinement of the boundaries between regions.
+
+    Parameters
+    ----------
+    solve : callable
+        From x[N], y[N] to (count[N], low[N], high[N]).
+    x, y : Axis
+        The sides of the plane.
+    outcome, unit : str
+        What `low` and `high` are; recorded in the result.
+    resolution : int
+        Cells a side before refinement.
+    depth : int
+        How often a cell may be cut: the finest grid has `resolution * 2**depth` cells a side.
+    tolerance : float
+        Cut a cell if the outcome differs between its corners by more than this part of its range so far.
+    progress : callable, optional
+        Called with the number of points after every batch.
+
+    Returns
+    -------
+    xarray.Dataset
+        Over (y, x) on the finest grid: `equilibria` (count), `low`, `high`, `solved` (False where interpolated).
+    """
+    if resolution < 1 or depth < 0:
+        raise InvalidArgument(f"expected resolution >= 1 and depth >= 0, got {resolution} and {depth}")
+    cells = resolution * 2**depth
+    columns, rows = x.values(cells + 1), y.values(cells + 1)
+    shape = (cells + 1, cells + 1)
+    count, low, high = np.zeros(shape, dtype=int), np.full(shape, np.nan), np.full(shape, np.nan)
+    solved = np.zeros(shape, dtype=bool)
+
+    def solve_points(wanted: np.ndarray) -> None:
+        j, i = np.nonzero(wanted & ~solved)
+        if len(i):
+            count[j, i], low[j, i], high[j, i] = solve(columns[i], rows[j])
+            solved[j, i] = True
+        if progress:
+            progress(len(i))
+
+    step = 2**depth
+    corner = np.zeros(shape, dtype=bool)
+    corner[::step, ::step] = True
+    solve_points(corner)
+    j, i = (a.ravel() for a in np.meshgrid(np.arange(0, cells, step), np.arange(0, cells, step), indexing="ij"))
+    leaves = []
+    while True:
+        cut = _differs(count, low, high, j, i, step, tolerance) if step > 1 else np.zeros(len(j), dtype=bool)
+        leaves.append((j[~cut], i[~cut], step))
+        if not cut.any():
+            break
+        j, i, step = j[cut], i[cut], step // 2
+        wanted = np.zeros(shape, dtype=bool)
+        for dj in range(3):
+            for di in range(3):
+                wanted[j + dj * step, i + di * step] = True
+        solve_points(wanted)
+        j, i = (np.concatenate([a + d * step for d in offsets]) for a, offsets in ((j, (0, 0, 1, 1)), (i, (0, 1, 0, 1))))
+    for leaf_j, leaf_i, size in leaves:
+        _fill(count, low, high, solved, leaf_j, leaf_i, size)
+    return xr.Dataset(
+        {
+            "equilibria": (("y", "x"), count),
+            "low": (("y", "x"), low, {"units": unit}),
+            "high": (("y", "x"), high, {"units": unit}),
+            "solved": (("y", "x"), solved),
+        },
+        coords={
+            "x": ("x", columns, {"parameter": x.name, "units": x.unit, "scale": x.scale}),
+            "y": ("y", rows, {"parameter": y.name, "units": y.unit, "scale": y.scale}),
+        },
+        attrs={
+            "outcome": outcome,
+            "resolution": resolution,
+            "depth": depth,
+            **{f"baseline_{side}": axis.baseline for side, axis in (("x", x), ("y", y)) if axis.baseline is not None},
+        },
+    )
+
+
+def _corners(table: np.ndarray, j: np.ndarray, i: np.ndarray, step: int) -> np.ndarray:
+    return np.stack([table[j, i], table[j, i + step], table[j + step, i], table[j + step, i + step]])
+
+
+def _differs(
+    count: np.ndarray, low: np.ndarray, high: np.ndarray, j: np.ndarray, i: np.ndarray, step: int, tolerance: float
+) -> np.ndarray:
+    different = np.ptp(_corners(count, j, i, step), axis=0) > 0
+    for values in (low, high):
+        known = values[np.isfinite(values)]
+        spread = np.ptp(_corners(values, j, i, step), axis=0)
+        different |= spread > tolerance * (np.ptp(known) if known.size else 0.0)
+    return different
+
+
+def _fill(count, low, high, solved, j: np.ndarray, i: np.ndarray, step: int) -> None:
+    """Interpolate inside cells that were not cut; points that were solved keep their values."""
+    for dj in range(step + 1):
+        for di in range(step + 1):
+            at = (j + dj, i + di)
+            open_ = ~solved[at]
+            if not open_.any():
+                continue
+            at = (at[0][open_], at[1][open_])
+            v, u = dj / step, di / step
+            weight = np.array([(1 - v) * (1 - u), (1 - v) * u, v * (1 - u), v * u])
+            count[at] = count[j, i][open_]
+            for values in (low, high):
+                values[at] = weight @ _corners(values, j, i, step)[:, open_]
+
+
+def phase_diagram(
+    model,
+    *,
+    x: Axis,
+    y: Axis,
+    outcome: str,
+    fixed: Mapping[str, float] | None = None,
+    resolution: int = 24,
+    depth: int = 3,
+    tolerance: float = 0.05,
+    threads: int = 0,
+) -> xr.Dataset:
+    """Phase diagram of a model: number of equilibria and one outcome over two of its parameters.
+
+    Parameters
+    ----------
+    model : model
+        Any model of the library.
+    x, y : Axis
+        Two of the model's parameters and how far they go.
+    outcome : str
+        One of the model's outcomes.
+    fixed : mapping, optional
+        Other parameters by name; those that are missing keep the model's default.
+    resolution, depth, tolerance
+        As in `refine_plane`.
+    threads : int
+        0 takes every core.
+
+    Returns
+    -------
+    xarray.Dataset
+        As `refine_plane`.
+
+    Raises
+    ------
+    InvalidArgument
+        A parameter or an outcome that the model does not have.
+    """
+    infos = {p.name: p for p in model.parameters}
+    outcomes = {o.name: k for k, o in enumerate(model.outcomes)}
+    values = {name: p.default_value for name, p in infos.items()} | dict(fixed or {})
+    for name in (x.name, y.name, *(fixed or {})):
+        if name not in infos:
+            raise InvalidArgument(f"parameter: found {name!r}, expected one of {', '.join(infos)}")
+    if outcome not in outcomes:
+        raise InvalidArgument(f"outcome: found {outcome!r}, expected one of {', '.join(outcomes)}")
+
+    def solve(xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        columns = {name: np.full(len(xs), value) for name, value in values.items()} | {x.name: xs, y.name: ys}
+        answer = model.sweep(np.column_stack([columns[name] for name in infos]), threads=threads)
+        return bounds(answer.offsets, answer.values[:, outcomes[outcome]])
+
+    return refine_plane(
+        solve, x, y, outcome=outcome, unit=model.outcomes[outcomes[outcome]].unit,
+        resolution=resolution, depth=depth, tolerance=tolerance,
+    )  # fmt: skip
+
+
+def bounds(offsets: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Count, lowest and highest value of every point of ragged rows: [N] each, NaN where a point has no row."""
+    count = np.diff(offsets)
+    low, high = np.full(len(count), np.nan), np.full(len(count), np.nan)
+    some = count > 0
+    if some.any():
+        low[some] = np.fmin.reduceat(values, offsets[:-1][some])
+        high[some] = np.fmax.reduceat(values, offsets[:-1][some])
+    return count, low, high

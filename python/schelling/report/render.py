@@ -1,0 +1,124 @@
+"""From content to one self-contained page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from importlib import resources
+
+import jinja2
+from markupsafe import Markup
+
+from . import charts, formats
+from .content import ClaimRow, Content, Outcome, PolicyRow, Slope, Verdict
+from .findings import findings, fragile_designs
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COLUMNS = 7  # outcomes side by side in one table
+
+
+def claim_groups(claims: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
+    """Claims with their companions behind them, in the order of the case."""
+    groups = {claim.id: [claim] for claim in claims if claim.companion_of is None}
+    for claim in claims:
+        if claim.companion_of is not None:
+            groups.setdefault(claim.companion_of, []).append(claim)
+    return list(groups.values())
+
+
+def _count_word(count: int) -> str:
+    return WORDS[count] if count < len(WORDS) else str(count)
+
+
+def _can_hold(verdict: Verdict) -> float:
+    return verdict.holds.value + verdict.selection.value
+
+
+def _sign(sign: int) -> str:
+    return {1: "(+)", -1: f"({formats.MINUS})"}.get(sign, "(±)")
+
+
+def _span(values: Sequence[float], outcome: Outcome) -> str:
+    texts = dict.fromkeys(formats.amount(v, outcome.unit) for v in values)
+    return " or ".join(texts) if texts else "–"
+
+
+def _outcome_tables(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """Outcomes of one unit side by side, headline ones first, at most COLUMNS a table."""
+    by_unit: dict[str, list[Outcome]] = {}
+    for outcome in sorted(outcomes, key=lambda o: not o.headline):
+        by_unit.setdefault(outcome.unit, []).append(outcome)
+    return [
+        (unit, rows[k : k + COLUMNS]) for unit, rows in by_unit.items() for k in range(0, len(rows), COLUMNS)
+    ]
+
+
+def _attribute_names(policies: Sequence[PolicyRow]) -> list[str]:
+    return list(dict.fromkeys(name for p in policies for name in (*p.attributes, *p.window)))
+
+
+def _slope_tables(slopes: Sequence[Slope]) -> list[tuple[str, list[tuple[str, dict[str, Slope]]]]]:
+    """By outcome: parameters, largest effect first, each with its slopes by policy."""
+    tables: dict[str, dict[str, dict[str, Slope]]] = {}
+    for slope in slopes:
+        tables.setdefault(slope.outcome, {}).setdefault(slope.parameter, {})[slope.policy] = slope
+    return [
+        (name, sorted(rows.items(), key=lambda row: -max(abs(s.step) for s in row[1].values())))
+        for name, rows in tables.items()
+    ]
+
+
+def _driver_scale(claim: ClaimRow) -> float:
+    """The full width of a claim's bars: a round shift above the largest interval."""
+    reach = max((d.upper for d in claim.drivers), default=0.0)
+    return next((s for s in (0.05, 0.1, 0.2, 0.3, 0.5) if s >= reach), 1.0)
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__, "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in ("number", "percent", "points", "share", "error", "amount", "words"):
+        environment.filters[name] = getattr(formats, name)
+    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    return environment
+
+
+def render(content: Content) -> str:
+    """The whole report as HTML that needs nothing but itself."""
+    style = resources.files(__package__).joinpath("templates/style.css").read_text(encoding="utf-8")
+    groups = claim_groups(content.claims)
+    titles = {o.name: o for o in content.outcomes}
+
+    def slope_step(slope: Slope) -> str:
+        if titles[slope.outcome].unit == "probability":
+            return formats.points(slope.step)
+        return formats.number(slope.step, 2)
+
+    return _environment().get_template("report.html").render(
+        c=content,
+        style=Markup(style),
+        groups=groups,
+        heads={claim.id: group[0].id for group in groups for claim in group},
+        findings=findings(content),
+        fragile_keys=fragile_designs,
+        verdict_bar=charts.verdict_bar,
+        intervals=charts.intervals,
+        shift_bar=charts.shift_bar,
+        profile_line=charts.profile_line,
+        count_word=_count_word,
+        can_hold=_can_hold,
+        sign=_sign,
+        span=_span,
+        outcome_tables=_outcome_tables,
+        attribute_names=_attribute_names,
+        slope_tables=_slope_tables,
+        slope_step=slope_step,
+        driver_scale=_driver_scale,
+        outcome_title=lambda name: titles[name].title,
+        finite=math.isfinite,
+    )
