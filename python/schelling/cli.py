@@ -1,0 +1,92 @@
+"""The command line: `schelling` and `python -m schelling`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import __version__
+
+
+def _report(arguments: argparse.Namespace) -> None:
+    from .analysis.case import Case
+    from .report import write_report
+
+    report = write_report(
+        Case.load(arguments.case),
+        arguments.out,
+        quick=arguments.quick,
+        seed=arguments.seed,
+        threads=arguments.threads,
+        progress=sys.stderr.isatty() or arguments.progress,
+    )
+    print(report.summary())
+    print(f"\n{report.page}\n{report.data}")
+
+
+def _models(arguments: argparse.Namespace) -> None:
+    from .analysis.case_reader import library_models
+
+    found = library_models()
+    for name in sorted(found):
+        info = getattr(found[name], "info", None)
+        title = getattr(info, "title", None) or (found[name].__doc__ or "").strip().split("\n")[0]
+        print(f"{name:28} {title}")
+
+
+def _cases(arguments: argparse.Namespace) -> None:
+    from .analysis.case import Case, cases
+
+    for name in cases():
+        print(f"{name:28} {Case.load(name).title}")
+
+
+def _new_case(arguments: argparse.Namespace) -> None:
+    from .report.new_case import new_case
+
+    print(new_case(arguments.name, arguments.path))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="schelling", description="Equilibria of signalling and deterrence games, and what they mean for policy."
+    )
+    parser.add_argument("--version", action="version", version=f"schelling {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    report = commands.add_parser("report", help="evaluate a case and write its report")
+    report.add_argument("case", help="name of a case that comes with schelling, or a path")
+    report.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the page and its data")
+    report.add_argument("--quick", action="store_true", help="a smaller sample, for a first look")
+    report.add_argument("--seed", type=int, help="seed of the sample")
+    report.add_argument("--threads", type=int, default=0, help="threads; 0 takes every core (default: %(default)s)")
+    report.add_argument("--progress", action="store_true", help="show progress even if the output is no terminal")
+    report.set_defaults(run=_report)
+
+    models = commands.add_parser("models", help="list the models of the library")
+    models.set_defaults(run=_models)
+    cases = commands.add_parser("cases", help="list the cases that come with schelling")
+    cases.set_defaults(run=_cases)
+    new = commands.add_parser("new-case", help="start a case of your own")
+    new.add_argument("name", help="its id: lower-case letters, digits and underscores")
+    new.add_argument("--path", type=Path, default=Path(), help="folder in which it is made (default: here)")
+    new.set_defaults(run=_new_case)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0, 2 for a mistake of the caller's, 130 after Ctrl-C."""
+    from . import SchellingError
+
+    chosen = _parser().parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except (SchellingError, OSError) as error:
+        print(f"schelling: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("schelling: interrupted; nothing was written", file=sys.stderr)
+        return 130
+    return 0

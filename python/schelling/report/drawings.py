@@ -1,0 +1,62 @@
+"""What a report draws and differentiates: phase diagrams, the game tree with its play, slopes at the baseline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..analysis.case import PhaseDiagram
+from ..analysis.design import Sample
+from ..analysis.evaluation import Evaluation
+from ..analysis.phase_diagram import Axis, refine_plane
+from ..analysis.solution import solve_sample
+from ..analysis.claims import Game
+from . import content as page
+from .collect import solved_bounds
+from .figures import inline_svg, plot_phase_diagram
+from .formats import percent, words
+
+
+def axis_of(evaluation: Evaluation, name: str) -> Axis:
+    """A parameter's examined range as a side of a plane."""
+    parameter = evaluation.case.parameters[name]
+    low, high = parameter.range
+    return Axis(name, low, high, parameter.unit, parameter.scale, parameter.value)
+
+
+def case_phase_diagram(evaluation: Evaluation, diagram: PhaseDiagram, **options):
+    """One outcome of one option over two parameters of the case, all others at the baseline."""
+    case = evaluation.case
+    fixed = {p.name: p.value for p in case.parameters.values() if p.name not in (diagram.x, diagram.y)}
+    games = [g for g in case.games() if (g.model, g.key) == (diagram.model, diagram.policy)]
+
+    def solve(x: np.ndarray, y: np.ndarray):
+        sample = Sample((diagram.x, diagram.y), np.column_stack([x, y]), np.zeros(len(x), dtype=int), fixed)
+        return solved_bounds(solve_sample(case, sample, games), diagram.model, diagram.policy, diagram.outcome)
+
+    unit = case.models[diagram.model].outcome_info(diagram.outcome).unit
+    return refine_plane(
+        solve, axis_of(evaluation, diagram.x), axis_of(evaluation, diagram.y), outcome=diagram.outcome, unit=unit, **options
+    )
+
+
+def drawings(evaluation: Evaluation) -> dict:
+    """Figures and slopes of the report, by field of its content."""
+    case = evaluation.case
+    figures = []
+    for k, diagram in enumerate(case.phase_diagrams, start=1):
+        table = case_phase_diagram(evaluation, diagram)
+        policy = case.policy(diagram.policy).name
+        title = f"{words(diagram.outcome)} under {policy}".capitalize()
+        x, y = (case.parameters[name] for name in (diagram.x, diagram.y))
+        counts, sizes = np.unique(table["equilibria"].values, return_counts=True)
+        parts = ", ".join(
+            f"{count} in {percent(size / sizes.sum())} of the plane" for count, size in zip(counts, sizes, strict=True)
+        )
+        caption = (
+            f"{x.meaning[:1].upper()}{x.meaning[1:]} (across) and {y.meaning} (up), over their examined ranges; the dot is "
+            f"the baseline. Number of equilibria of the option: {parts}."
+        )
+        figures.append(page.Figure(f"phase-{k}", title, caption, inline_svg(plot_phase_diagram(table), f"phase-{k}", title)))
+    return {"phase_diagrams": figures}
