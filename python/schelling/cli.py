@@ -43,36 +43,33 @@ def _cases(arguments: argparse.Namespace) -> None:
         print(f"{name:28} {Case.load(name).title}")
 
 
-def _new_case(arguments: argparse.Namespace) -> None:
-    from .report.new_case import new_case
-
-    print(new_case(arguments.name, arguments.path))
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="schelling", description="Equilibria of signalling and deterrence games, and what they mean for policy."
+        prog="schelling",
+        description="Equilibria of signalling and deterrence games, and what they mean for policy.",
     )
     parser.add_argument("--version", action="version", version=f"schelling {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     report = commands.add_parser("report", help="evaluate a case and write its report")
     report.add_argument("case", help="name of a case that comes with schelling, or a path")
-    report.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the page and its data")
+    report.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="folder for the page and its data"
+    )
     report.add_argument("--quick", action="store_true", help="a smaller sample, for a first look")
     report.add_argument("--seed", type=int, help="seed of the sample")
-    report.add_argument("--threads", type=int, default=0, help="threads; 0 takes every core (default: %(default)s)")
-    report.add_argument("--progress", action="store_true", help="show progress even if the output is no terminal")
+    report.add_argument(
+        "--threads", type=int, default=0, help="threads; 0 takes every core (default: %(default)s)"
+    )
+    report.add_argument(
+        "--progress", action="store_true", help="show progress even if the output is no terminal"
+    )
     report.set_defaults(run=_report)
 
     models = commands.add_parser("models", help="list the models of the library")
     models.set_defaults(run=_models)
     cases = commands.add_parser("cases", help="list the cases that come with schelling")
     cases.set_defaults(run=_cases)
-    new = commands.add_parser("new-case", help="start a case of your own")
-    new.add_argument("name", help="its id: lower-case letters, digits and underscores")
-    new.add_argument("--path", type=Path, default=Path(), help="folder in which it is made (default: here)")
-    new.set_defaults(run=_new_case)
     return parser
 
 

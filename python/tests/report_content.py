@@ -54,14 +54,18 @@ def drivers() -> list[Driver]:
     ]
 
 
-def claim(identifier: str, says: str, shares: tuple[float, float, float, float], **changes: object) -> ClaimRow:
+def claim(
+    identifier: str, says: str, shares: tuple[float, float, float, float], **changes: object
+) -> ClaimRow:
     names = ("examined", "half", "double", "filtered")
     fields = {
         "id": identifier,
         "says": says,
         "source": "herding council, second day",
         "expression": "all k in policies: raids.attack['fence'] <= raids.attack[k]",
-        "verdicts": {name: verdict(s, selection=0.03 * (1 - s)) for name, s in zip(names, shares, strict=True)},
+        "verdicts": {
+            name: verdict(s, selection=0.03 * (1 - s)) for name, s in zip(names, shares, strict=True)
+        },
         "baseline": "holds",
         "label": "contingent",
         "label_detail": "",
@@ -76,20 +80,28 @@ def content() -> Content:
     """The report of an invented pasture dispute."""
     generator = np.random.default_rng(7)
     outcomes = [
-        Outcome("raid", "Probability of a raid", "probability", "The neighbour raids, whatever follows.", True),
-        Outcome("feud", "Probability of a feud", "probability", "A raid that ends in a feud nobody wanted.", True),
+        Outcome(
+            "raid", "Probability of a raid", "probability", "The neighbour raids, whatever follows.", True
+        ),
+        Outcome(
+            "feud", "Probability of a feud", "probability", "A raid that ends in a feud nobody wanted.", True
+        ),
         Outcome("loss_herders", "Expected loss of the herders", "herd", "In units of one herd.", True),
-        Outcome("resist_given_raid", "Probability that a raid is resisted", "probability", "Given a raid.", False),
+        Outcome(
+            "resist_given_raid", "Probability that a raid is resisted", "probability", "Given a raid.", False
+        ),
     ]
 
     def cell(scale: float) -> Cell:
         a, b, c = np.sort(generator.random(3)) * scale
-        return Cell((b,) if scale < 1 else (b, c * 1.02), a, b, b * 1.05, c * 1.1, Share(0.2, 0.01), Share(0.2, 0.01))
+        return Cell(
+            (b,) if scale < 1 else (b, c * 1.02), a, b, b * 1.05, c * 1.1, Share(0.2, 0.01), Share(0.2, 0.01)
+        )
 
     policies = [
         PolicyRow(
             id=name,
-            name=name.replace("_", " ").capitalize(),
+            name=name.replace("_", " "),
             says="what the council calls it when nobody from the valley listens",
             attributes={"height": "1.5", "tied_hands": "0.3"},
             window={"height": "0.2", "tied_hands": "0.1"} if name == "fence_after_talks" else {},
@@ -110,15 +122,33 @@ def content() -> Content:
             label_detail="96.1 % under neutral values",
         ),
         claim("C20", "water alone decides", (0.04, 0.0, 0.1, 0.03), baseline="fails"),
-        claim("C21", "a raid costs something", (1.0, 1.0, 1.0, 1.0), label="invariant in range", drivers=(), noise=0.0),
+        claim(
+            "C21",
+            "a raid costs something",
+            (1.0, 1.0, 1.0, 1.0),
+            label="invariant in range",
+            drivers=(),
+            noise=0.0,
+        ),
     ]
     parameters = [
-        ParameterRow(name, f"x_{k}", 0.5 * (k + 1), 0.1 * (k + 1), 2.5 * (k + 1), "log" if k % 2 else "uniform",
-                     "stake of the raider" if k else "1", "how much it takes before anyone gives up", ("analyst",) if k else ("E1", "E2"),
-                     bool(k))
+        ParameterRow(
+            name,
+            f"x_{k}",
+            0.5 * (k + 1),
+            0.1 * (k + 1),
+            2.5 * (k + 1),
+            "log" if k % 2 else "uniform",
+            "stake of the raider" if k else "1",
+            "how much it takes before anyone gives up",
+            ("analyst",) if k else ("E1", "E2"),
+            bool(k),
+        )
         for k, name in enumerate(DRIVERS)
     ]
-    parameters.append(ParameterRow("number_of_goats", "n", 40, None, None, "uniform", "goats", "held fixed", ("E1",), False))
+    parameters.append(
+        ParameterRow("number_of_goats", "n", 40, None, None, "uniform", "goats", "held fixed", ("E1",), False)
+    )
     square = (
         '<svg class="drawn" viewBox="0 0 400 200" role="img" aria-label="{0}"><title>{0}</title>'
         '<rect width="400" height="200" fill="#e8eef4"/><text x="200" y="100" text-anchor="middle">{0}</text></svg>'
@@ -135,8 +165,16 @@ def content() -> Content:
         claims=claims,
         parameters=parameters,
         evidence=[
-            EvidenceRow("E1", "two raids in three were resisted", "Parish register 1850-1910", "read", DRIVERS[:1]),
-            EvidenceRow("E2", "fences above a metre were never climbed", "Notebook of the schoolmaster", "verify", DRIVERS[:1]),
+            EvidenceRow(
+                "E1", "two raids in three were resisted", "Parish register 1850-1910", "read", DRIVERS[:1]
+            ),
+            EvidenceRow(
+                "E2",
+                "fences above a metre were never climbed",
+                "Notebook of the schoolmaster",
+                "verify",
+                DRIVERS[:1],
+            ),
             EvidenceRow("E3", "wolves prefer the lower pasture", "Hearsay", "read", ()),
         ],
         models=[
@@ -145,19 +183,26 @@ def content() -> Content:
                 title="Raids with private costs",
                 citation="",
                 summary="A neighbour who knows his own cost of raiding decides whether to raid; the herders answer.",
-                refinement="Beliefs after an unexpected raid follow criterion D1: the raider is taken to be the type with most to gain.",
+                refinements=(
+                    "Beliefs after an unexpected raid follow criterion D1: the raider is taken to be the type with most to gain.",
+                ),
                 assumptions=("one raid at most", "costs are lognormal and independent"),
                 not_for=("predicting raids", "wolves"),
+                engine="by hand; coverage some",
+                options={"timing": "spring"},
                 defaults=(("recovery_probability", 0.6, "land retaken"),),
             )
         ],
         slopes=[
             Slope(p, d, "raid", value, value * 0.24)
-            for p in POLICIES for d, value in zip(DRIVERS[:3], (-0.21, 0.034, 1e-5), strict=True)
+            for p in POLICIES
+            for d, value in zip(DRIVERS[:3], (-0.21, 0.034, 1e-5), strict=True)
         ],
-        phase_diagrams=[Figure("phase-1", "Raids by fence and cost", "Invented.", square.format("phase diagram"))],
+        phase_diagrams=[
+            Figure("phase-1", "Raids by fence and cost", "Invented.", square.format("phase diagram"))
+        ],
         trees=[Figure("tree-1", "A raid, as played", "Invented.", square.format("tree"))],
-        certificates=Certificates(23456, 3.1e-13, 1e-16, "Coverage: some.", 0, 20480),
+        certificates=Certificates(23456, 3.1e-13, 1e-16, 0, 20480),
         design=Design(16, 256, 4, 1, 2023, 0.61, "0.2 <= raids.resist_given_raid['fence']"),
         versions={"schelling": "0.0.0", "numpy": np.__version__},
         quick=True,

@@ -100,7 +100,9 @@ def refine_plane(
     corner = np.zeros(shape, dtype=bool)
     corner[::step, ::step] = True
     solve_points(corner)
-    j, i = (a.ravel() for a in np.meshgrid(np.arange(0, cells, step), np.arange(0, cells, step), indexing="ij"))
+    j, i = (
+        a.ravel() for a in np.meshgrid(np.arange(0, cells, step), np.arange(0, cells, step), indexing="ij")
+    )
     leaves = []
     while True:
         cut = _differs(count, low, high, j, i, step, tolerance) if step > 1 else np.zeros(len(j), dtype=bool)
@@ -113,7 +115,10 @@ def refine_plane(
             for di in range(3):
                 wanted[j + dj * step, i + di * step] = True
         solve_points(wanted)
-        j, i = (np.concatenate([a + d * step for d in offsets]) for a, offsets in ((j, (0, 0, 1, 1)), (i, (0, 1, 0, 1))))
+        j, i = (
+            np.concatenate([a + d * step for d in offsets])
+            for a, offsets in ((j, (0, 0, 1, 1)), (i, (0, 1, 0, 1)))
+        )
     for leaf_j, leaf_i, size in leaves:
         _fill(count, low, high, solved, leaf_j, leaf_i, size)
     return xr.Dataset(
@@ -131,7 +136,11 @@ def refine_plane(
             "outcome": outcome,
             "resolution": resolution,
             "depth": depth,
-            **{f"baseline_{side}": axis.baseline for side, axis in (("x", x), ("y", y)) if axis.baseline is not None},
+            **{
+                f"baseline_{side}": axis.baseline
+                for side, axis in (("x", x), ("y", y))
+                if axis.baseline is not None
+            },
         },
     )
 
@@ -141,7 +150,13 @@ def _corners(table: np.ndarray, j: np.ndarray, i: np.ndarray, step: int) -> np.n
 
 
 def _differs(
-    count: np.ndarray, low: np.ndarray, high: np.ndarray, j: np.ndarray, i: np.ndarray, step: int, tolerance: float
+    count: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    j: np.ndarray,
+    i: np.ndarray,
+    step: int,
+    tolerance: float,
 ) -> np.ndarray:
     different = np.ptp(_corners(count, j, i, step), axis=0) > 0
     for values in (low, high):

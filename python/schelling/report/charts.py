@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from .content import ClaimRow, Outcome, PolicyRow, Verdict
-from .formats import amount, percent, tick, words
+from .content import Driver, Outcome, PolicyRow, Verdict
+from .formats import amount, percent, tick, upper_first, words
 
 PARTS = (
     ("holds", "holds in every equilibrium"),
@@ -63,9 +63,10 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
     rows = [(p.name, p.cells[outcome.name]) for p in policies if outcome.name in p.cells]
     finite = [v for _, c in rows for v in (c.lower_low, c.upper_high, *c.baseline) if math.isfinite(v)]
     low, high = (min(0.0, *finite), max(finite)) if finite else (0.0, 1.0)
-    marks = ticks(low, high if high > low else low + 1)
+    marks = ticks(low, high if high > low else low + 1, 4)
     low, high = marks[0], marks[-1]
-    label, width, step, top = 190.0, 640.0, 26.0, 6.0
+    label = 14 + 6.8 * max((len(name) for name, _ in rows), default=0)
+    width, step, top = label + 300.0, 24.0, 6.0
     bottom = top + step * len(rows)
 
     def at(value: float) -> float:
@@ -73,11 +74,15 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
 
     body = []
     for mark in marks:
-        body.append(f'<line class="grid" x1="{at(mark):.1f}" x2="{at(mark):.1f}" y1="{top}" y2="{bottom:g}"/>')
-        body.append(_text(at(mark), bottom + 15, tick(mark, marks[1] - marks[0], outcome.unit), "middle", "tick"))
+        body.append(
+            f'<line class="grid" x1="{at(mark):.1f}" x2="{at(mark):.1f}" y1="{top}" y2="{bottom:g}"/>'
+        )
+        body.append(
+            _text(at(mark), bottom + 15, tick(mark, marks[1] - marks[0], outcome.unit), "middle", "tick")
+        )
     for k, (name, cell) in enumerate(rows):
         y = top + step * (k + 0.5)
-        body.append(_text(label - 10, y + 4, name, "end", "label"))
+        body.append(_text(label - 10, y + 4, upper_first(name), "end", "label"))
         if not all(map(math.isfinite, (cell.lower_low, cell.upper_high))):
             body.append(_text(label + 4, y + 4, "undefined", "start", "tick"))
             continue
@@ -90,11 +95,13 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
             f'width="{max(1.0, at(cell.upper_high) - at(cell.lower_low)):.1f}" height="10" rx="2"/></g>'
         )
         for median in sorted({round(at(cell.median_low), 1), round(at(cell.median_high), 1)}):
-            body.append(f'<line class="median" x1="{median}" x2="{median}" y1="{y - 7:.1f}" y2="{y + 7:.1f}"/>')
+            body.append(
+                f'<line class="median" x1="{median}" x2="{median}" y1="{y - 7:.1f}" y2="{y + 7:.1f}"/>'
+            )
         for value in cell.baseline:
             if math.isfinite(value):
                 body.append(f'<circle class="baseline" cx="{at(value):.1f}" cy="{y:.1f}" r="4.5"/>')
-    title = outcome.title if outcome.unit == "probability" else f"{outcome.title} ({outcome.unit})"
+    title = f"{outcome.title} ({outcome.unit})"
     body.append(_text((label + width - 30) / 2 + 15, bottom + 34, title, "middle", "axis"))
     return _svg(width, bottom + 42, f"{outcome.title} by option", body, "intervals")
 
@@ -103,7 +110,9 @@ def profile_line(values: Sequence[float], parameter: str) -> Markup:
     """Share that holds from the bottom to the top tenth of a parameter's range."""
     width, height, pad = 96.0, 26.0, 3.0
     step = (width - 2 * pad) / max(1, len(values) - 1)
-    path = " ".join(f"{pad + k * step:.1f},{height - pad - (height - 2 * pad) * v:.1f}" for k, v in enumerate(values))
+    path = " ".join(
+        f"{pad + k * step:.1f},{height - pad - (height - 2 * pad) * v:.1f}" for k, v in enumerate(values)
+    )
     title = (
         f"{words(parameter)}: holds in {percent(values[0])} at the bottom of its range, "
         f"{percent(values[-1])} at the top"
@@ -116,22 +125,22 @@ def profile_line(values: Sequence[float], parameter: str) -> Markup:
     return _svg(width, height, title, body, "profile-line")
 
 
-def shift_bar(claim: ClaimRow, k: int, scale: float) -> Markup:
-    """A parameter's PAWN index with its interval and the level of noise."""
-    driver, width, height = claim.drivers[k], 180.0, 18.0
+def shift_bar(driver: Driver, noise: float, scale: float) -> Markup:
+    """A parameter's PAWN index with its interval and the level of noise; `scale` is the value at full width."""
+    width, height = 180.0, 18.0
 
     def at(value: float) -> float:
         return min(width - 1, width * value / scale)
 
+    direction = {1: "plus", -1: "minus"}.get(driver.sign, "neither")
     body = [
-        f'<rect class="shift {"plus" if driver.sign > 0 else "minus" if driver.sign < 0 else "neither"}" '
-        f'x="0" y="3" width="{at(driver.shift):.1f}" height="12"/>',
+        f'<rect class="shift {direction}" x="0" y="3" width="{at(driver.shift):.1f}" height="12"/>',
         f'<line class="whisker" x1="{at(driver.lower):.1f}" x2="{at(driver.upper):.1f}" y1="9" y2="9"/>',
     ]
     for end in (driver.lower, driver.upper):
         body.append(f'<line class="whisker" x1="{at(end):.1f}" x2="{at(end):.1f}" y1="6" y2="12"/>')
-    if math.isfinite(claim.noise):
-        body.append(f'<line class="noise" x1="{at(claim.noise):.1f}" x2="{at(claim.noise):.1f}" y1="0" y2="18"/>')
+    if math.isfinite(noise):
+        body.append(f'<line class="noise" x1="{at(noise):.1f}" x2="{at(noise):.1f}" y1="0" y2="18"/>')
     title = (
         f"{words(driver.parameter)}: {percent(driver.shift, 1)}, interval {percent(driver.lower, 1)} to "
         f"{percent(driver.upper, 1)}"

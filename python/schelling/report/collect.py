@@ -2,75 +2,44 @@
 
 from __future__ import annotations
 
-import dataclasses
+import inspect
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 
 import numpy as np
 
 from .. import __version__
-from ..analysis.case import Case, Claim
-from ..analysis.claims import Game
-from ..analysis.claims.tree import Name, Node
+from ..analysis.case import Case
 from ..analysis.design import Design as SampleDesign
-from ..analysis.design import draw_sample, mean_over_scrambles
 from ..analysis.evaluation import Evaluation, evaluate
+from ..analysis.robustness import RobustnessCheck, check_robustness
 from ..analysis.sensitivity import sensitivity
-from ..analysis.solution import Progress, SolvedSample, instance_columns, solve_sample
-from ..analysis.verdicts import ClaimVerdict, Shares, count_shares, judge
+from ..analysis.solution import Progress
+from ..analysis.verdicts import ClaimVerdict, Shares
 from . import content as page
 from .formats import percent, words
+from .policies import option_outcomes, policy_rows, share_of
 
-QUANTILES = (0.1, 0.5, 0.9)
+# Names of the checks in the analysis layer and on the page.
+CHECKS = {"ranges halved": "half", "ranges doubled": "double", "history filter": "filtered"}
+# What a model's assumption means for the equilibria that are kept, for a reader who does not know its name.
+REFINEMENTS = {
+    "D1": "After a move that nobody was expected to make, it is attributed to the type that would gain from it under the "
+    "widest set of replies (criterion D1: Banks and Sobel 1987; Cho and Kreps 1987).",
+}
 KEPT_DRIVERS = 8
 SCREENED = 14
-FACTORS = {"half": 0.5, "double": 2.0}
 LIBRARIES = ("numpy", "scipy", "xarray", "SALib")
-
-
-@dataclass(frozen=True)
-class Robustness:
-    """Shares of every claim, by claim id, under one check; `kept` is the part of the sample that it uses."""
-
-    shares: dict[str, Shares]
-    kept: page.Share
-
-
-def check_robustness(evaluation: Evaluation, *, threads: int, progress: Progress | None) -> dict[str, Robustness]:
-    """Every claim again with the ranges halved and doubled, and on the points that pass the history filter."""
-    case, scramble = evaluation.case, evaluation.sample.scramble
-    checks = {}
-    for name, factor in FACTORS.items():
-        sample = draw_sample(case.parameters.values(), evaluation.design, factor)
-        solved = solve_sample(case, sample, _claim_games(case), threads=threads, progress=progress)
-        shares = {
-            claim.id: count_shares(judge(solved, claim.expression, claim.moot_if), scramble) for claim in case.claims
-        }
-        checks[name] = Robustness(shares, page.Share(1.0, 0.0))
-    if case.history_filter is not None:
-        kept = judge(evaluation.solved, case.history_filter).can_hold
-        shares = {v.id: count_shares(v.points, scramble, kept) for v in evaluation.verdicts}
-        checks["filtered"] = Robustness(shares, _share(mean_over_scrambles(kept, scramble)))
-    return checks
-
-
-def _claim_games(case: Case) -> set[Game]:
-    return {game for claim in case.claims for game in claim.games}
-
-
-def _share(found) -> page.Share:
-    return page.Share(found.value, found.half_width)
 
 
 def _verdict(shares: Shares) -> page.Verdict:
     return page.Verdict(
-        holds=_share(shares.holds),
+        holds=share_of(shares.holds),
         selection=page.Share(shares.can_hold.value - shares.holds.value),
-        fails=_share(shares.fails),
-        undefined=_share(shares.undefined),
-        ties=_share(shares.ties),
+        fails=share_of(shares.fails),
+        undefined=share_of(shares.undefined),
+        ties=share_of(shares.ties),
         points=shares.points,
     )
 
@@ -85,7 +54,13 @@ def _drivers(verdict: ClaimVerdict, evaluation: Evaluation, seed: int) -> tuple[
         sample.points, held, parameters=sample.names, blocks=sample.scramble, keep=SCREENED, seed=seed
     )
     alone = sensitivity(
-        sample.points, held, parameters=sample.names, blocks=sample.scramble, method="rbd_fast", resamples=2, seed=seed
+        sample.points,
+        held,
+        parameters=sample.names,
+        blocks=sample.scramble,
+        method="rbd_fast",
+        resamples=2,
+        seed=seed,
     )
     drivers = [
         page.Driver(
@@ -128,10 +103,14 @@ def _notes(verdict: ClaimVerdict, evaluation: Evaluation) -> Iterator[str]:
     if against and len(against) > 1:
         worst = sorted(against, key=lambda name: -against[name])[:2]
         total = len(evaluation.sample)
-        yield "most often decided by " + " and ".join(f"{words(w)} ({percent(against[w] / total)})" for w in worst)
+        yield "most often decided by " + " and ".join(
+            f"{words(w)} ({percent(against[w] / total)})" for w in worst
+        )
 
 
-def _claims(evaluation: Evaluation, checks: dict[str, Robustness], progress: Progress | None) -> list[page.ClaimRow]:
+def _claims(
+    evaluation: Evaluation, checks: dict[str, RobustnessCheck], progress: Progress | None
+) -> list[page.ClaimRow]:
     rows = []
     for k, verdict in enumerate(evaluation.verdicts):
         if progress:
@@ -160,139 +139,27 @@ def _claims(evaluation: Evaluation, checks: dict[str, Robustness], progress: Pro
     return rows
 
 
-def outcomes_read(case: Case) -> list[tuple[str, str]]:
-    """(model, outcome) pairs that the claims name, most often named first."""
-    found: dict[tuple[str, str], int] = {}
-    for claim in case.claims:
-        for name in _names(claim):
-            if len(name.parts) > 1 and name.parts[0] in case.models:
-                pair = (name.parts[0], name.parts[-1])
-                found[pair] = found.get(pair, 0) + 1
-    return sorted(found, key=lambda pair: -found[pair])
-
-
-def _names(claim: Claim) -> Iterator[Name]:
-    stack: list[object] = [claim.expression.tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Name):
-            yield node
-        elif isinstance(node, Node):
-            stack += [getattr(node, f.name) for f in dataclasses.fields(node)]
-        elif isinstance(node, tuple):
-            stack += node
-
-
-def _title(name: str, unit: str) -> str:
-    text = words(name)
-    if unit == "probability":
-        event, _, condition = text.partition(" given ")
-        return f"Probability: {event}" + (f", given {condition}" if condition else "")
-    return text[:1].upper() + text[1:]
-
-
-def _outcomes(case: Case) -> dict[tuple[str, str], page.Outcome]:
-    """Outcomes that belong to an option as a whole, in the order of the page."""
-    read = outcomes_read(case)
-    several = len(case.models) > 1
-    found = {}
-    for model, instance in case.models.items():
-        for info in instance.model.outcomes:
-            if instance.per and info.mixing != "none":
-                name = f"{model}.{info.name}" if several else info.name
-                found[model, info.name] = page.Outcome(
-                    name, _title(info.name, info.unit), info.unit, info.meaning, (model, info.name) in read
-                )
-    order = {pair: k for k, pair in enumerate(read)}
-    return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
-
-
-def _extreme(mine: np.ndarray, others: np.ndarray, scramble: np.ndarray) -> page.Share:
-    """Share of points where `mine` is at most the least of `others` [K, N], among those where all are defined."""
-    known = np.isfinite(mine) & np.isfinite(others).all(axis=0)
-    best = mine <= others.min(axis=0) if len(others) else np.ones(len(mine), dtype=bool)
-    return _share(mean_over_scrambles(best, scramble, known))
-
-
-def _quantiles(values: np.ndarray) -> tuple[float, float, float]:
-    known = values[np.isfinite(values)]
-    low, middle, high = np.quantile(known, QUANTILES) if known.size else (np.nan,) * 3
-    return float(low), float(middle), float(high)
-
-
-def _cells(evaluation: Evaluation, model: str, outcome: str) -> dict[str, page.Cell]:
-    """One outcome under every visible option."""
-    policies, scramble = evaluation.case.visible_policies, evaluation.sample.scramble
-    found = {policy: evaluation.outcome(model, policy, outcome) for policy in policies}
-    cells = {}
-    for policy, values in found.items():
-        others = [v for other, v in found.items() if other != policy]
-        lower, middle_low, _ = _quantiles(values.low)
-        _, middle_high, upper = _quantiles(values.high)
-        shape = (0, len(scramble))
-        cells[policy] = page.Cell(
-            baseline=tuple(sorted(float(v) for v in evaluation.baseline_outcome(model, policy, outcome).values)),
-            lower_low=lower,
-            median_low=middle_low,
-            median_high=middle_high,
-            upper_high=upper,
-            lowest=_extreme(values.high, np.array([o.low for o in others]).reshape(-1, shape[1]), scramble),
-            highest=_extreme(-values.low, -np.array([o.high for o in others]).reshape(-1, shape[1]), scramble),
-        )
-    return cells
-
-
-def _policies(evaluation: Evaluation, outcomes: dict[tuple[str, str], page.Outcome]) -> list[page.PolicyRow]:
-    case = evaluation.case
-    cells = {outcome.name: _cells(evaluation, *pair) for pair, outcome in outcomes.items()}
-    model = next((name for name, instance in case.models.items() if instance.per), None)
-    rows = []
-    for identifier in case.visible_policies:
-        policy = case.policy(identifier)
-        baseline = {} if model is None else {
-            name: float(column[0])
-            for name, column in instance_columns(case, case.models[model], policy, evaluation.baseline.sample).items()
-        }  # fmt: skip
-        several = np.zeros(len(evaluation.sample), dtype=bool)
-        if model is not None:
-            several = evaluation.solved.combinations(evaluation.solved.phases(model, identifier)) > 1
-        rows.append(
-            page.PolicyRow(
-                id=identifier,
-                name=policy.name[:1].upper() + policy.name[1:],
-                says="",
-                attributes={name: _setting(baseline.get(name)) for name in policy.attributes},
-                window={
-                    name: _setting(baseline.get(name if name == "lag" else f"window_{name}"))
-                    for name in policy.window or {}
-                },
-                cells={name: column[identifier] for name, column in cells.items()},
-                several=_share(mean_over_scrambles(several, evaluation.sample.scramble)),
-            )
-        )
-    return rows
-
-
-def _setting(value: float | None) -> str:
-    from .formats import number
-
-    return number(value)
-
-
 def _models(case: Case) -> list[page.ModelRow]:
     rows = []
     for name, instance in case.models.items():
         info = getattr(instance.model, "info", None)
+        assumptions = tuple(getattr(info, "assumptions", ()))
         described = {p.name: p for p in instance.model.parameters}
         rows.append(
             page.ModelRow(
                 name=name,
                 title=getattr(info, "title", instance.use),
                 citation=getattr(info, "citation", ""),
-                summary=getattr(info, "summary", ""),
-                refinement=getattr(info, "engine", ""),
-                assumptions=tuple(getattr(info, "assumptions", ())),
+                summary=" ".join((inspect.getdoc(instance.model) or "").split("\n\n")[0].split()),
+                refinements=tuple(
+                    meaning
+                    for word, meaning in REFINEMENTS.items()
+                    if any(word in line for line in assumptions)
+                ),
+                assumptions=assumptions,
                 not_for=tuple(getattr(info, "not_for", ())),
+                engine=getattr(info, "engine", ""),
+                options={key: str(value) for key, value in instance.options.items()},
                 defaults=tuple(
                     (parameter, float(described[parameter].default_value), described[parameter].meaning)
                     for parameter in instance.unbound
@@ -311,7 +178,8 @@ def _ledger(case: Case) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]
             value=p.value,
             low=p.range[0] if p.range else None,
             high=p.range[1] if p.range else None,
-            scale=("logarithmic" if p.scale == "log" else "linear") + ("" if p.draw == "uniform" else f", {p.draw}"),
+            scale=("logarithmic" if p.scale == "log" else "linear")
+            + ("" if p.draw == "uniform" else f", {p.draw}"),
             unit=p.unit,
             meaning=p.meaning + (f" ({p.note})" if p.note else ""),
             evidence=p.evidence,
@@ -335,14 +203,12 @@ def _ledger(case: Case) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]
 
 def _certificates(evaluation: Evaluation) -> page.Certificates:
     found = evaluation.certificates
-    engines = {getattr(i.model.info, "engine", "") for i in evaluation.case.models.values() if hasattr(i.model, "info")}
     return page.Certificates(
         equilibria=found.equilibria,
         max_regret=found.max_regret,
         bayes_gap=found.bayes_gap,
-        coverage=" ".join(sorted(engines - {""})),
         unsolved=found.unresolved,
-        points=found.games * len(evaluation.sample),
+        games=found.games * len(evaluation.sample),
     )
 
 
@@ -361,13 +227,13 @@ def collect(
     threads: int = 0,
     progress: Progress | None = None,
     figures: Callable[[Evaluation], dict] | None = None,
-) -> tuple[page.Content, Evaluation, dict[str, Robustness]]:
+) -> tuple[page.Content, Evaluation, dict[str, RobustnessCheck]]:
     """Evaluate a case and gather what its report says."""
     evaluation = evaluate(case, design, threads=threads, progress=progress)
-    checks = check_robustness(evaluation, threads=threads, progress=progress)
-    outcomes = _outcomes(case)
+    checks = {CHECKS[c.name]: c for c in check_robustness(evaluation, threads=threads, progress=progress)}
+    outcomes = option_outcomes(case)
     parameters, evidence = _ledger(case)
-    filtered = checks["filtered"].kept.value if "filtered" in checks else 1.0
+    filtered = checks["filtered"].points / len(evaluation.sample) if "filtered" in checks else 1.0
     drawn = figures(evaluation) if figures else {}
     content = page.Content(
         case_id=case.id,
@@ -376,7 +242,7 @@ def collect(
         as_of=f"{case.as_of.day} {case.as_of:%B %Y}",
         source=case.source,
         actors=case.actors,
-        policies=_policies(evaluation, outcomes),
+        policies=policy_rows(evaluation, outcomes),
         outcomes=list(outcomes.values()),
         claims=_claims(evaluation, checks, progress),
         parameters=parameters,
@@ -401,9 +267,3 @@ def collect(
         notes=case.warnings,
     )
     return content, evaluation, checks
-
-
-def solved_bounds(solved: SolvedSample, model: str, policy: str, outcome: str) -> tuple[np.ndarray, ...]:
-    """Number of equilibria (pairs of them where an option has two phases) and bounds of an outcome, [N] each."""
-    values = solved.outcome(model, policy, outcome)
-    return np.diff(values.offsets), values.low, values.high

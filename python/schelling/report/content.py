@@ -36,7 +36,7 @@ class Driver:
     """One parameter's hold over a claim."""
 
     parameter: str
-    shift: float  # PAWN: median distance between the verdict's distribution in a slice and overall
+    shift: float  # PAWN: mean distance between the share in a slice of the parameter's range and overall
     lower: float
     upper: float
     first_order: float  # share of the verdict's variance explained by this parameter alone
@@ -61,6 +61,16 @@ class ClaimRow:
     noise: float = float("nan")  # the shift that a parameter without any influence would show
     notes: Sequence[str] = ()
     evidence: Sequence[str] = ()
+
+    @property
+    def deciding(self) -> list[Driver]:
+        """The parameters whose hold on the claim stands out of the noise, strongest first."""
+        return [driver for driver in self.drivers if driver.shift > self.noise]
+
+    @property
+    def shown(self) -> Sequence[Driver]:
+        """The deciding parameters, or the strongest three if none stands out."""
+        return self.deciding or self.drivers[:3]
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,8 @@ class Outcome:
     title: str
     unit: str
     meaning: str
-    headline: bool  # a claim reads it, or the case asks for it
+    headline: bool  # a claim reads it
+    unconditional: bool = True  # an expectation over everything that can happen
 
 
 @dataclass(frozen=True)
@@ -139,9 +150,11 @@ class ModelRow:
     title: str
     citation: str
     summary: str
-    refinement: str  # which equilibria are kept where beliefs off the path matter, in a sentence
+    refinements: Sequence[str]  # which equilibria are kept, in sentences
     assumptions: Sequence[str]
     not_for: Sequence[str]
+    engine: str  # how equilibria are found, what is known of their number, how they are verified
+    options: Mapping[str, str]
     defaults: Sequence[tuple[str, float, str]]  # unbound parameter, value, meaning
 
 
@@ -173,9 +186,8 @@ class Certificates:
     equilibria: int
     max_regret: float
     bayes_gap: float
-    coverage: str
     unsolved: int
-    points: int
+    games: int
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from ..analysis.case import PhaseDiagram
@@ -11,11 +9,10 @@ from ..analysis.design import Sample
 from ..analysis.evaluation import Evaluation
 from ..analysis.phase_diagram import Axis, refine_plane
 from ..analysis.solution import solve_sample
-from ..analysis.claims import Game
 from . import content as page
-from .collect import solved_bounds
 from .figures import inline_svg, plot_phase_diagram
 from .formats import percent, words
+from .policies import solved_bounds
 
 
 def axis_of(evaluation: Evaluation, name: str) -> Axis:
@@ -33,11 +30,18 @@ def case_phase_diagram(evaluation: Evaluation, diagram: PhaseDiagram, **options)
 
     def solve(x: np.ndarray, y: np.ndarray):
         sample = Sample((diagram.x, diagram.y), np.column_stack([x, y]), np.zeros(len(x), dtype=int), fixed)
-        return solved_bounds(solve_sample(case, sample, games), diagram.model, diagram.policy, diagram.outcome)
+        return solved_bounds(
+            solve_sample(case, sample, games), diagram.model, diagram.policy, diagram.outcome
+        )
 
     unit = case.models[diagram.model].outcome_info(diagram.outcome).unit
     return refine_plane(
-        solve, axis_of(evaluation, diagram.x), axis_of(evaluation, diagram.y), outcome=diagram.outcome, unit=unit, **options
+        solve,
+        axis_of(evaluation, diagram.x),
+        axis_of(evaluation, diagram.y),
+        outcome=diagram.outcome,
+        unit=unit,
+        **options,
     )
 
 
@@ -52,11 +56,16 @@ def drawings(evaluation: Evaluation) -> dict:
         x, y = (case.parameters[name] for name in (diagram.x, diagram.y))
         counts, sizes = np.unique(table["equilibria"].values, return_counts=True)
         parts = ", ".join(
-            f"{count} in {percent(size / sizes.sum())} of the plane" for count, size in zip(counts, sizes, strict=True)
+            f"{count} in {percent(size / sizes.sum())} of the plane"
+            for count, size in zip(counts, sizes, strict=True)
         )
         caption = (
             f"{x.meaning[:1].upper()}{x.meaning[1:]} (across) and {y.meaning} (up), over their examined ranges; the dot is "
             f"the baseline. Number of equilibria of the option: {parts}."
         )
-        figures.append(page.Figure(f"phase-{k}", title, caption, inline_svg(plot_phase_diagram(table), f"phase-{k}", title)))
+        figures.append(
+            page.Figure(
+                f"phase-{k}", title, caption, inline_svg(plot_phase_diagram(table), f"phase-{k}", title)
+            )
+        )
     return {"phase_diagrams": figures}

@@ -30,7 +30,7 @@ def inline_svg(figure, key: str, title: str) -> str:
     svg = svg.replace("*{stroke", f"#{key}-figure_1 *{{stroke")
     svg = svg.replace("url(#", f"url(#{key}-")
     head = f'<svg class="drawn" role="img" aria-label="{escape(title)}" '
-    svg = re.sub(r'<svg (?=[^>]*>)', head, svg, count=1)
+    svg = re.sub(r"<svg (?=[^>]*>)", head, svg, count=1)
     svg = re.sub(r'(<svg [^>]*?)\s(?:width)="[^"]*"', r"\1", svg, count=1)
     return re.sub(r'(<svg [^>]*?)\s(?:height)="[^"]*"', r"\1", svg, count=1)
 
@@ -43,7 +43,6 @@ def _axis_title(coordinate: xr.DataArray) -> str:
 
 def _label_regions(axis, x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> None:
     """Name each signature once, at the point of its region that is farthest from any other."""
-    from matplotlib.patheffects import withStroke
     from scipy.ndimage import distance_transform_edt
 
     for count in np.unique(counts):
@@ -54,7 +53,7 @@ def _label_regions(axis, x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> No
         text = "1 equilibrium" if count == 1 else f"{count} equilibria"
         axis.text(
             x[i], y[j], text, ha="center", va="center", fontsize=10, color=INK,
-            path_effects=[withStroke(linewidth=3, foreground="white")],
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 2},
         )  # fmt: skip
 
 

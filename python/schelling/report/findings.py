@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .content import ClaimRow, Content, Outcome, Verdict
-from .formats import amount, percent, sentence_list
+from .formats import amount, count_word, percent, sentence_list, upper_first
 
 # Names for how much of the examined range a statement holds in; the bounds are printed on the page.
 READINGS = (
@@ -63,8 +63,7 @@ def _by_reading(content: Content) -> list[Finding]:
         members = [c for c in heads if reading(c.verdicts["examined"]) == k]
         if not members:
             continue
-        what = "One of the main statements" if len(members) == 1 else f"{len(members)} of the main statements"
-        verb = phrase if len(members) == 1 else _plural(phrase)
+        what = f"{upper_first(count_word(len(members)))} of the main statements"verb = phrase if len(members) == 1 else _plural(phrase)
         found.append(
             Finding(f"{what} {verb}: {sentence_list([_named(c) for c in members])}.", [c.id for c in members])
         )
@@ -78,23 +77,23 @@ def _plural(phrase: str) -> str:
 
 def _options(content: Content) -> list[Finding]:
     found = []
-    for outcome in [o for o in content.outcomes if o.headline][:3]:
+    for outcome in [o for o in content.outcomes if o.headline and o.unconditional][:3]:
         rows = [
             (p, p.cells[outcome.name])
             for p in content.policies
             if outcome.name in p.cells and all(map(math.isfinite, p.cells[outcome.name].baseline))
         ]
-        if len(rows) < 2:
+        if len(rows) < 2 or len({row[1].baseline for row in rows}) < 2:
             continue
         low = min(rows, key=lambda row: max(row[1].baseline))
         high = max(rows, key=lambda row: min(row[1].baseline))
         found.append(
             Finding(
-                f"{outcome.title} at the baseline is lowest under {low[0].name.lower()} "
-                f"({_span(low[1].baseline, outcome)}) and highest under {high[0].name.lower()} "
-                f"({_span(high[1].baseline, outcome)}). Over the examined range {low[0].name.lower()} is the "
-                f"lowest of all options in {percent(low[1].lowest.value)}, {high[0].name.lower()} the highest "
-                f"in {percent(high[1].highest.value)}."
+                f"{outcome.title} ({outcome.unit}), at the baseline: lowest under {low[0].name} "
+                f"({_span(low[1].baseline, outcome)}), highest under {high[0].name} "
+                f"({_span(high[1].baseline, outcome)}). Over the examined range, {low[0].name} is lowest of all "
+                f"options in {percent(low[1].lowest.value)}, {high[0].name} highest in "
+                f"{percent(high[1].highest.value)}."
             )
         )
     return found
@@ -114,7 +113,7 @@ def _robustness(content: Content) -> Finding:
     named = [f"{c.id} ({', '.join(checks)})" for c, checks in turned]
     verb = "changes" if len(turned) == 1 else "change"
     return Finding(
-        f"{len(turned)} of the {total} verdicts {verb} sides in a robustness check: {sentence_list(named)}.",
+        f"{upper_first(count_word(len(turned)))} of the {total} verdicts {verb} sides in a robustness check: {sentence_list(named)}.",
         [c.id for c, _ in turned],
     )
 

@@ -35,7 +35,7 @@ def percent(value: float, digits: int | None = None) -> str:
     scaled = 100 * value
     if digits is None:
         size = abs(scaled)
-        digits = 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
+        digits = 0 if size >= 9.95 or size == 0 else 1 if size >= 0.995 else 2
         if 0 < size < 0.005:
             return f"<{NARROW}0.01{NARROW}%"
     return f"{scaled:.{digits}f}{NARROW}%".replace("-", MINUS)
@@ -83,8 +83,21 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def count_word(count: int) -> str:
+    """Small counts as words."""
+    return WORDS[count] if count < len(WORDS) else str(count)
+
+
 def sentence_list(items: list[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"

@@ -13,7 +13,6 @@ from . import charts, formats
 from .content import ClaimRow, Content, Outcome, PolicyRow, Slope, Verdict
 from .findings import findings, fragile_designs
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COLUMNS = 7  # outcomes side by side in one table
 
 
@@ -24,10 +23,6 @@ def claim_groups(claims: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
         if claim.companion_of is not None:
             groups.setdefault(claim.companion_of, []).append(claim)
     return list(groups.values())
-
-
-def _count_word(count: int) -> str:
-    return WORDS[count] if count < len(WORDS) else str(count)
 
 
 def _can_hold(verdict: Verdict) -> float:
@@ -70,7 +65,7 @@ def _slope_tables(slopes: Sequence[Slope]) -> list[tuple[str, list[tuple[str, di
 
 def _driver_scale(claim: ClaimRow) -> float:
     """The full width of a claim's bars: a round shift above the largest interval."""
-    reach = max((d.upper for d in claim.drivers), default=0.0)
+    reach = max((d.upper for d in claim.shown), default=0.0)
     return next((s for s in (0.05, 0.1, 0.2, 0.3, 0.5) if s >= reach), 1.0)
 
 
@@ -82,7 +77,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("number", "percent", "points", "share", "error", "amount", "words"):
+    for name in ("number", "percent", "points", "share", "error", "amount", "words", "upper_first"):
         environment.filters[name] = getattr(formats, name)
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
@@ -99,26 +94,31 @@ def render(content: Content) -> str:
             return formats.points(slope.step)
         return formats.number(slope.step, 2)
 
-    return _environment().get_template("report.html").render(
-        c=content,
-        style=Markup(style),
-        groups=groups,
-        heads={claim.id: group[0].id for group in groups for claim in group},
-        findings=findings(content),
-        fragile_keys=fragile_designs,
-        verdict_bar=charts.verdict_bar,
-        intervals=charts.intervals,
-        shift_bar=charts.shift_bar,
-        profile_line=charts.profile_line,
-        count_word=_count_word,
-        can_hold=_can_hold,
-        sign=_sign,
-        span=_span,
-        outcome_tables=_outcome_tables,
-        attribute_names=_attribute_names,
-        slope_tables=_slope_tables,
-        slope_step=slope_step,
-        driver_scale=_driver_scale,
-        outcome_title=lambda name: titles[name].title,
-        finite=math.isfinite,
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            c=content,
+            style=Markup(style),
+            groups=groups,
+            option_names=formats.sentence_list([p.name for p in content.policies]),
+            heads={claim.id: group[0].id for group in groups for claim in group},
+            findings=findings(content),
+            fragile_keys=fragile_designs,
+            verdict_bar=charts.verdict_bar,
+            intervals=charts.intervals,
+            shift_bar=charts.shift_bar,
+            profile_line=charts.profile_line,
+            count_word=formats.count_word,
+            can_hold=_can_hold,
+            sign=_sign,
+            span=_span,
+            outcome_tables=_outcome_tables,
+            attribute_names=_attribute_names,
+            slope_tables=_slope_tables,
+            slope_step=slope_step,
+            driver_scale=_driver_scale,
+            outcome_title=lambda name: titles[name].title,
+            finite=math.isfinite,
+        )
     )

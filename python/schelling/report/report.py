@@ -50,7 +50,9 @@ class Report:
                 for key in ("examined", "half", "double", "filtered")
             ]
             lines.append(
-                f"{claim.id:8}" + "".join(f"{s:>8}" for s in shares) + f"  {claim.baseline:9}  {_short(claim.says)}"
+                f"{claim.id:8}"
+                + "".join(f"{s:>8}" for s in shares)
+                + f"  {claim.baseline:9}  {_short(claim.says)}"
             )
         lines += ["", *(f"* {found.text}" for found in findings(c)), ""]
         lines += [
