@@ -98,7 +98,7 @@ def test_findings_follow_the_verdicts():
     ]
     text = " ".join(f.text for f in findings(dataclasses.replace(made, claims=flipped)))
     assert "“raids are likelier on an open border than behind a fence” (3.0" in text
-    assert "2 of the main statements fail almost throughout" in text
+    assert "Two of the main statements fail almost throughout" in text
 
 
 @pytest.mark.parametrize(

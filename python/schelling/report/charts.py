@@ -65,8 +65,8 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
     low, high = (min(0.0, *finite), max(finite)) if finite else (0.0, 1.0)
     marks = ticks(low, high if high > low else low + 1, 4)
     low, high = marks[0], marks[-1]
-    label = 14 + 6.8 * max((len(name) for name, _ in rows), default=0)
-    width, step, top = label + 300.0, 24.0, 6.0
+    label = 14 + 6.6 * max((len(name) for name, _ in rows), default=0)
+    width, step, top = label + 260.0, 24.0, 6.0
     bottom = top + step * len(rows)
 
     def at(value: float) -> float:

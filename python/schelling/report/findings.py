@@ -63,7 +63,8 @@ def _by_reading(content: Content) -> list[Finding]:
         members = [c for c in heads if reading(c.verdicts["examined"]) == k]
         if not members:
             continue
-        what = f"{upper_first(count_word(len(members)))} of the main statements"verb = phrase if len(members) == 1 else _plural(phrase)
+        what = f"{upper_first(count_word(len(members)))} of the main statements"
+        verb = phrase if len(members) == 1 else _plural(phrase)
         found.append(
             Finding(f"{what} {verb}: {sentence_list([_named(c) for c in members])}.", [c.id for c in members])
         )
@@ -113,7 +114,8 @@ def _robustness(content: Content) -> Finding:
     named = [f"{c.id} ({', '.join(checks)})" for c, checks in turned]
     verb = "changes" if len(turned) == 1 else "change"
     return Finding(
-        f"{upper_first(count_word(len(turned)))} of the {total} verdicts {verb} sides in a robustness check: {sentence_list(named)}.",
+        f"{upper_first(count_word(len(turned)))} of the {total} verdicts {verb} sides in a robustness check: "
+        f"{sentence_list(named)}.",
         [c.id for c, _ in turned],
     )
 

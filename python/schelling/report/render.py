@@ -38,14 +38,14 @@ def _span(values: Sequence[float], outcome: Outcome) -> str:
     return " or ".join(texts) if texts else "–"
 
 
-def _outcome_tables(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
-    """Outcomes of one unit side by side, headline ones first, at most COLUMNS a table."""
-    by_unit: dict[str, list[Outcome]] = {}
-    for outcome in sorted(outcomes, key=lambda o: not o.headline):
-        by_unit.setdefault(outcome.unit, []).append(outcome)
-    return [
-        (unit, rows[k : k + COLUMNS]) for unit, rows in by_unit.items() for k in range(0, len(rows), COLUMNS)
-    ]
+def _outcome_tables(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
+    """Outcomes side by side, headline ones first, at most COLUMNS a table; probabilities apart from the rest."""
+    ordered = sorted(outcomes, key=lambda o: not o.headline)
+    groups = (
+        [o for o in ordered if o.unit == "probability"],
+        [o for o in ordered if o.unit != "probability"],
+    )
+    return [group[k : k + COLUMNS] for group in groups for k in range(0, len(group), COLUMNS)]
 
 
 def _attribute_names(policies: Sequence[PolicyRow]) -> list[str]:
