@@ -1,4 +1,5 @@
-"""A case: actors, evidence, parameters, policies, models and claims, read from one TOML file that contains no code."""
+"""A case: actors, evidence, parameters, policies, models and claims, read from one TOML file that contains no
+code."""
 
 from __future__ import annotations
 
@@ -55,8 +56,8 @@ class Domain:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A finding behind a range. `status`: read (abstract or excerpt was read), verify (quoted from memory, unverified)
-    or analyst (a judgement). A row of `context` bears on no parameter or claim of the case."""
+    """A finding behind a range. `status`: read (abstract or excerpt was read), verify (quoted from memory,
+    unverified) or analyst (a judgement). A row of `context` bears on no parameter or claim of the case."""
 
     id: str
     finding: str
@@ -69,7 +70,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Parameter:
-    """An uncertain (or, without a range, fixed) number of the case. `domain` is what its models and its unit allow."""
+    """An uncertain (or, without a range, fixed) number of the case. `domain` is what its models and its unit
+    allow."""
 
     name: str
     value: float
@@ -80,7 +82,6 @@ class Parameter:
     scale: str = "linear"
     draw: str = "uniform"
     symbol: str = ""
-    note: str = ""
     as_of: datetime.date | None = None
     domain: Domain = field(default_factory=Domain)
 
@@ -92,7 +93,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Policy:
-    """An option: cells of its end phase and, where accession takes time, of its window (with `lag`, in years)."""
+    """An option: cells of its end phase and, where accession takes time, of its window (with `lag`, in
+    years)."""
 
     id: str
     name: str
@@ -103,7 +105,8 @@ class Policy:
 
 @dataclass(frozen=True)
 class Cell:
-    """The expression that gives a model's parameter its values, the domain they must lie in and where it is written."""
+    """The expression that gives a model's parameter its values, the domain they must lie in and where it is
+    written."""
 
     expression: Expression
     domain: Domain
@@ -114,8 +117,9 @@ class Cell:
 class ModelInstance:
     """A model of the library under a name of the case; `per` policies it is solved once for each of them.
 
-    `model` offers `parameters`, `outcomes`, `phases(columns)` and `sweep(points, threads=, progress=)`. `unbound` are
-    its parameters that the case leaves at their documented default.
+    `model` offers `parameters`, `phase_parameters` (those that only a policy with a window has), `outcomes`,
+    `phases(columns)` and `sweep(points, threads=, progress=)`.
+    `unbound` are its parameters that the case leaves at their documented default.
     """
 
     name: str
@@ -151,7 +155,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement about outcomes of solved models; see the documentation of the case format for the fields."""
+    """A statement about outcomes of solved models; the documentation of the case format has the fields."""
 
     id: str
     says: str
@@ -206,11 +210,12 @@ class Case:
 
     @classmethod
     def load(cls, name_or_path: str | Path, models: Mapping[str, type] | None = None) -> Case:
-        """Reads and checks a case: one of `schelling.cases()` by name, or the path of a folder or of its TOML file.
+        """Reads and checks a case: one of `schelling.cases()` by name, or the path of a folder or of its TOML
+        file.
 
-        `models` adds model classes of the caller's own to the library's, by the name that `use` refers to. Raises
-        ParseError with one sentence naming file, table and key for whatever is wrong in the file, and InvalidArgument
-        if there is no such case.
+        `models` adds model classes of the caller's own to the library's, by the name that `use` refers to.
+        Raises ParseError with one sentence naming file, table and key for whatever is wrong in the file, and
+        InvalidArgument if there is no such case.
         """
         from .case_reader import read_case
 
@@ -239,11 +244,12 @@ class Case:
         raise InvalidArgument(f"claim: found '{claim}', {closest(claim, [c.id for c in self.claims])}")
 
     def cells(self, instance: ModelInstance, policy: Policy | None) -> Mapping[str, Cell]:
-        """The cells that give an instance's parameters their values, by parameter, for one of its policies."""
+        """The cells that give an instance's parameters their values, for one of its policies."""
         return self.bound[instance.name, policy.id if policy else ""]
 
     def games(self) -> frozenset[Game]:
-        """The games that must be solved: all phases of the visible policies, and whatever claims and filter read."""
+        """The games that must be solved: all phases of the visible policies, and whatever claims and filter
+        read."""
         wanted = set()
         for (model, key), cells in self.bound.items():
             if key == "" or not self.policy(key).hidden:
@@ -255,7 +261,7 @@ class Case:
         return frozenset(wanted | (self.history_filter.reads if self.history_filter else set()))
 
     def evaluate(self, design: Design | None = None, **options: Any) -> Evaluation:
-        """Solves the case over a sample and judges its claims; see `schelling.analysis.evaluation.evaluate`."""
+        """Solves the case over a sample and judges its claims, as `schelling.analysis.evaluate` does."""
         from .evaluation import evaluate
 
         return evaluate(self, design, **options)

@@ -21,15 +21,20 @@ SCHEMA_VERSION = 1
 def to_dataset(evaluation: Evaluation) -> xr.Dataset:
     """The sample, every equilibrium of every distinct game with its certificate, and the verdicts.
 
-    Equilibria are rows: those of model m have the dimension `m_equilibrium` with the point and the distinct game they
-    belong to; `m_game_of[m_policy, m_phase]` says which game a policy's phase is (-1: it has none, or nobody asked).
+    Equilibria are rows: those of model m have the dimension `m_equilibrium` with the point and the distinct
+    game they belong to; `m_game_of[m_policy, m_phase]` says which game a policy's phase is (-1: it has none,
+    or nobody asked).
     """
     sample = evaluation.sample
     data = xr.Dataset(coords={"point": np.arange(len(sample))}, attrs=_provenance(evaluation))
     data["scramble"] = ("point", sample.scramble, {"long_name": "randomisation of the sequence"})
     for name, parameter in evaluation.case.parameters.items():
-        facts = {"units": parameter.unit, "long_name": parameter.meaning, "baseline": parameter.value,
-                 "evidence": ", ".join(parameter.evidence)}  # fmt: skip
+        facts = {
+            "units": parameter.unit,
+            "long_name": parameter.meaning,
+            "baseline": parameter.value,
+            "evidence": ", ".join(parameter.evidence),
+        }
         if parameter.range is not None:
             facts |= {"range": list(parameter.range), "scale": parameter.scale, "draw": parameter.draw}
         data[name] = ("point", sample.columns[name], facts)
@@ -42,13 +47,19 @@ def to_dataset(evaluation: Evaluation) -> xr.Dataset:
 def _provenance(evaluation: Evaluation) -> dict[str, object]:
     case, design, certificates = evaluation.case, evaluation.design, evaluation.certificates
     return {
-        "schema": SCHEMA, "schema_version": SCHEMA_VERSION, "schelling_version": __version__,
-        "case": case.id, "title": case.title, "as_of": case.as_of.isoformat(),
-        "design": f"{design.scrambles} scrambles of {design.points} Sobol points", "seeds": list(design.seeds),
-        "measure": "independent draws over the ranges of the case; equilibria selected independently by policy",
-        "max_regret": certificates.max_regret, "bayes_gap": certificates.bayes_gap,
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "schelling_version": __version__,
+        "case": case.id,
+        "title": case.title,
+        "as_of": case.as_of.isoformat(),
+        "design": f"{design.scrambles} scrambles of {design.points} Sobol points",
+        "seeds": list(design.seeds),
+        "measure": "independent draws over the ranges; equilibria selected independently by policy",
+        "max_regret": certificates.max_regret,
+        "bayes_gap": certificates.bayes_gap,
         "unresolved": certificates.unresolved,
-    }  # fmt: skip
+    }
 
 
 def _add_model(data: xr.Dataset, evaluation: Evaluation, name: str) -> None:
@@ -70,8 +81,11 @@ def _add_model(data: xr.Dataset, evaluation: Evaluation, name: str) -> None:
             weight[i, j] = solved.weights[name, policy].get(phase, 0)
     dims = (f"{name}_policy", f"{name}_phase")
     data[f"{name}_game_of"] = (dims, game_of, {"long_name": "distinct game of a policy's phase"})
-    data[f"{name}_weight"] = ((*dims, "point"), weight, {"units": "probability",
-                                                         "long_name": "probability of the phase"})  # fmt: skip
+    data[f"{name}_weight"] = (
+        (*dims, "point"),
+        weight,
+        {"units": "probability", "long_name": "probability of the phase"},
+    )
     data[f"{name}_resolved"] = (
         (f"{name}_game", "point"),
         np.array([solution.resolved for solution in distinct]),
@@ -79,8 +93,14 @@ def _add_model(data: xr.Dataset, evaluation: Evaluation, name: str) -> None:
     )
     rows = f"{name}_equilibrium"
     points = np.arange(len(evaluation.sample))
-    data[f"{name}_equilibrium_game"] = (rows, np.repeat(np.arange(len(distinct)), [len(s.values) for s in distinct]))
-    data[f"{name}_equilibrium_point"] = (rows, np.concatenate([np.repeat(points, s.counts) for s in distinct]))
+    data[f"{name}_equilibrium_game"] = (
+        rows,
+        np.repeat(np.arange(len(distinct)), [len(s.values) for s in distinct]),
+    )
+    data[f"{name}_equilibrium_point"] = (
+        rows,
+        np.concatenate([np.repeat(points, s.counts) for s in distinct]),
+    )
     for label in ("max_regret", "bayes_gap"):
         data[f"{name}_{label}"] = (rows, np.concatenate([getattr(s, label) for s in distinct]))
     values = np.concatenate([solution.values for solution in distinct])
@@ -99,8 +119,15 @@ def _add_claims(data: xr.Dataset, evaluation: Evaluation) -> None:
     data["claim_baseline"] = ("claim", [verdict.baseline for verdict in verdicts])
     for word in ("holds", "can_hold", "fails", "undefined", "ties"):
         shares = [getattr(verdict.shares, word) for verdict in verdicts]
-        data[f"share_{word}"] = ("claim", [share.value for share in shares], {"units": "share of examined points"})
-        data[f"share_{word}_error"] = ("claim", [share.half_width for share in shares],
-                                       {"long_name": "half-width over the scrambles: numerical error"})  # fmt: skip
+        data[f"share_{word}"] = (
+            "claim",
+            [share.value for share in shares],
+            {"units": "share of examined points"},
+        )
+        data[f"share_{word}_error"] = (
+            "claim",
+            [share.half_width for share in shares],
+            {"long_name": "half-width over the scrambles: numerical error"},
+        )
     for word in ("holds", "can_hold", "undefined", "moot", "tie"):
         data[word] = (("claim", "point"), np.array([getattr(verdict.points, word) for verdict in verdicts]))

@@ -1,8 +1,8 @@
 """The design of the sample: scrambled Sobol points over the ranges of a case's uncertain parameters.
 
-A share is a share of the examined range under independent draws. Its numerical error comes from independent scrambles
-of the sequence: points of one scramble are not independent of each other, so binomial intervals would be wrong
-(Owen 1995; L'Ecuyer and Lemieux 2002, section on randomised quasi-Monte Carlo).
+A share is a share of the examined range under independent draws. Its numerical error comes from independent
+scrambles of the sequence: points of one scramble are not independent of each other, so binomial intervals
+would be wrong (Owen 1995; L'Ecuyer and Lemieux 2002, section on randomised quasi-Monte Carlo).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CONFIDENCE = 0.95
 class Design:
     """How many points are drawn: `scrambles` independent randomisations of `points` Sobol points each.
 
-    `points` is a power of two (the sequence is balanced only there); `seed` starts the first scramble and every
-    further scramble adds one to it.
+    `points` is a power of two (the sequence is balanced only there); `seed` starts the first scramble and
+    every further scramble adds one to it.
     """
 
     scrambles: int = 16
@@ -70,8 +70,9 @@ class Design:
 class Sample:
     """Values of every parameter of a case at N points.
 
-    `names` are the parameters that vary and `points[N, P]` their values; `fixed` holds the others. `scramble[N]` says
-    which randomisation a point belongs to; `factor` is that of the ranges around the baseline.
+    `names` are the parameters that vary and `points[N, P]` their values; `fixed` holds the others.
+    `scramble[N]` says which randomisation a point belongs to; `factor` is that of the ranges around the
+    baseline.
     """
 
     names: tuple[str, ...]
@@ -117,8 +118,9 @@ class Sample:
 
 
 def draw_sample(parameters: Sequence[Parameter], design: Design, factor: float = 1.0) -> Sample:
-    """Draws every parameter that has a range, independently, as its draw says; `factor` scales the ranges around the
-    baseline (in logarithms where the scale is logarithmic) and the parameter's domain clips them."""
+    """Draws every parameter that has a range, independently, as its draw says; `factor` scales the ranges
+    around the baseline (in logarithms where the scale is logarithmic) and the parameter's domain clips them.
+    """
     varied = [parameter for parameter in parameters if parameter.range is not None]
     unit = design.unit_points(len(varied))
     columns = [_quantile(p, scaled_range(p, factor), unit[:, i]) for i, p in enumerate(varied)]
@@ -145,12 +147,13 @@ def baseline_sample(parameters: Sequence[Parameter]) -> Sample:
 
 
 def scaled_range(parameter: Parameter, factor: float) -> tuple[float, float]:
-    """The parameter's range with its distances from the baseline multiplied by the factor, within the domain."""
+    """The range with its distances from the baseline multiplied by the factor, within the domain."""
     if factor == 1:
         return parameter.range
     to, back = (np.log, np.exp) if parameter.scale == "log" else (np.asarray, np.asarray)
-    low, high = (float(back(to(parameter.value) + factor * (to(end) - to(parameter.value))))
-                 for end in parameter.range)  # fmt: skip
+    low, high = (
+        float(back(to(parameter.value) + factor * (to(end) - to(parameter.value)))) for end in parameter.range
+    )
     return max(low, parameter.domain.lower), min(high, parameter.domain.upper)
 
 
@@ -169,8 +172,8 @@ def _quantile(parameter: Parameter, ends: tuple[float, float], unit: np.ndarray)
 
 @dataclass(frozen=True)
 class Share:
-    """A mean over the sample and the half-width of its interval over the scrambles: numerical error, not uncertainty
-    about the world. The half-width is NaN where fewer than two scrambles have a point."""
+    """A mean over the sample and the half-width of its interval over the scrambles: numerical error, not
+    uncertainty about the world. The half-width is NaN where fewer than two scrambles have a point."""
 
     value: float
     half_width: float

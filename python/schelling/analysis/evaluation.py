@@ -1,4 +1,5 @@
-"""Evaluation of a case: its games solved over the sample, the verdicts on its claims and the table of its policies."""
+"""Evaluation of a case: its games solved over the sample, the verdicts on its claims and the table of its
+policies."""
 
 from __future__ import annotations
 
@@ -54,8 +55,8 @@ class Certificates:
 class PolicyOutcome:
     """One cell of the policy table: an outcome of a policy over the sample and at the baseline.
 
-    Bounds are over the equilibria; `quantiles` and `mean` of the middle of a point's bounds, whose spread between the
-    equilibria `mean_low` and `mean_high` show. `baseline` is (low, high).
+    Bounds are over the equilibria; `quantiles` and `mean` of the middle of a point's bounds, whose spread
+    between the equilibria `mean_low` and `mean_high` show. `baseline` is (low, high).
     """
 
     model: str
@@ -125,18 +126,24 @@ class Evaluation:
     def policy_table(
         self, model: str, outcomes: tuple[str, ...] | None = None, policies: tuple[str, ...] | None = None
     ) -> list[PolicyOutcome]:
-        """The visible policies of a model against its outcomes (default: all that a policy as a whole has)."""
+        """The visible policies of a model against its outcomes (default: all that a whole policy has)."""
         instance = self.case.models[model]
         policies = policies or (self.case.visible_policies if instance.per else ("",))
-        return [self._cell(model, policy, info) for policy in policies for info in instance.model.outcomes
-                if (info.name in outcomes if outcomes else info.mixing != "none")]  # fmt: skip
+        return [
+            self._cell(model, policy, info)
+            for policy in policies
+            for info in instance.model.outcomes
+            if (info.name in outcomes if outcomes else info.mixing != "none")
+        ]
 
     def _cell(self, model: str, policy: str, info) -> PolicyOutcome:
         found, base = self.outcome(model, policy, info.name), self.baseline_outcome(model, policy, info.name)
         middle = (found.low + found.high) / 2
         defined = np.isfinite(middle)
-        mean, low, high = (mean_over_scrambles(values, self.sample.scramble, defined)
-                           for values in (middle, found.low, found.high))  # fmt: skip
+        mean, low, high = (
+            mean_over_scrambles(values, self.sample.scramble, defined)
+            for values in (middle, found.low, found.high)
+        )
         quantiles = np.quantile(middle[defined], QUANTILES) if defined.any() else np.full(3, np.nan)
         return PolicyOutcome(
             model,
@@ -152,7 +159,8 @@ class Evaluation:
         )
 
     def to_dataset(self) -> xr.Dataset:
-        """Everything behind the evaluation as an xarray.Dataset with units and provenance, ready for `to_netcdf`."""
+        """Everything behind the evaluation as an xarray.Dataset with units and provenance, ready for
+        `to_netcdf`."""
         from .dataset import to_dataset
 
         return to_dataset(self)
@@ -163,8 +171,8 @@ def evaluate(
 ) -> Evaluation:
     """Solves a case's games over the design's sample and at the baseline, and judges its claims.
 
-    `progress(stage, done, total)` is called while games are solved; Ctrl-C ends the work. The same design gives the
-    same bits for any number of threads.
+    `progress(stage, done, total)` is called while games are solved; Ctrl-C ends the work. The same design
+    gives the same bits for any number of threads.
     """
     design = design or Design()
     sample = draw_sample(case.parameters.values(), design)
@@ -190,7 +198,7 @@ def _verdict(
 
 
 def neutral_sample(claim: Claim, sample: Sample) -> Sample:
-    """The sample with what the claim declares to encode its answer set to the neutral values, all together."""
+    """The sample with what the claim declares to encode its answer set to neutral, all together."""
     neutral: Mapping[str, np.ndarray] = {
         name: parameter_values(expression, sample.columns) for name, expression in claim.encodes.items()
     }

@@ -1,4 +1,5 @@
-"""How far the verdicts depend on the ranges and on what is known to have happened, and where a claim begins to hold."""
+"""How far the verdicts depend on the ranges and on what is known to have happened, and where a claim begins
+to hold."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ HISTORY = "history filter"
 
 @dataclass(frozen=True)
 class RobustnessCheck:
-    """The shares of every claim under one change of the sample: `points` that were examined, `shares` by claim."""
+    """The shares of every claim under one change of the sample: `points` that were examined, `shares` by
+    claim."""
 
     name: str
     points: int
@@ -30,14 +32,13 @@ class RobustnessCheck:
 def check_robustness(
     evaluation: Evaluation, *, threads: int = 0, progress: Progress | None = None
 ) -> tuple[RobustnessCheck, ...]:
-    """The verdicts again with the ranges halved and doubled around the baseline (in logarithms where the scale is
-    logarithmic, clipped to the domain), and on the points that the case's history filter keeps, if it has one.
+    """The verdicts again with the ranges halved and doubled around the baseline (in logarithms where the
+    scale is logarithmic, clipped to the domain), and on the points that the case's history filter keeps, if
+    it has one.
 
     A point is kept where the filter can hold: what happened was then an equilibrium.
     """
-    checks = [
-        _with_ranges(evaluation, name, factor, threads, progress) for name, factor in FACTORS.items()
-    ]
+    checks = [_with_ranges(evaluation, name, factor, threads, progress) for name, factor in FACTORS.items()]
     if evaluation.case.history_filter is not None:
         checks.append(_with_history(evaluation))
     return tuple(checks)
@@ -64,7 +65,7 @@ def _with_history(evaluation: Evaluation) -> RobustnessCheck:
 
 @dataclass(frozen=True)
 class ThresholdRoot:
-    """A value of the varied parameter at which the claim begins (or ceases) to hold as the parameter rises."""
+    """A value of the varied parameter at which the claim begins (or ceases) to hold as it rises."""
 
     value: float
     begins: bool
@@ -90,15 +91,17 @@ class ThresholdResult:
 def find_threshold(
     case: Case, claim_id: str, vary: str | None = None, ends: tuple[float, float] | None = None
 ) -> ThresholdResult:
-    """Finds every value of a parameter at which a claim's verdict "holds in all equilibria" changes, to about nine
-    digits of the range; two changes within 1/256 of the range can escape.
+    """Finds every value of a parameter at which a claim's verdict "holds in all equilibria" changes, to about
+    nine digits of the range; two changes within 1/256 of the range can escape.
 
     Without `vary` and `ends` those that the claim declares; without `ends` the parameter's range.
     """
     claim = case.claim(claim_id)
     if vary is None:
         if claim.threshold is None:
-            raise InvalidArgument(f"vary: found nothing and claim '{claim_id}' declares no threshold, expected a name")
+            raise InvalidArgument(
+                f"vary: found nothing and claim '{claim_id}' declares no threshold, expected a name"
+            )
         vary, ends = claim.threshold.vary, claim.threshold.range
     parameter = case.parameters.get(vary)
     if parameter is None:

@@ -25,8 +25,9 @@ Progress = Callable[[str, int, int], None]
 class SolvedGame:
     """All equilibria of one game at N points, as ragged rows: those of point n are offsets[n]:offsets[n+1].
 
-    `values[E, K]` are the outcomes in the order of `outcomes`; `max_regret[E]` and `bayes_gap[E]` the certificates;
-    `resolved[N]` is False where the model gave no certified answer (then the point has no rows).
+    `values[E, K]` are the outcomes in the order of `outcomes`; `max_regret[E]` and `bayes_gap[E]` the
+    certificates; `resolved[N]` is False where the model gave no certified answer (then the point has no
+    rows).
     """
 
     outcomes: tuple[str, ...]
@@ -44,8 +45,8 @@ class SolvedGame:
 
 @dataclass(frozen=True)
 class OutcomeValues:
-    """One outcome at N points: `values[offsets[n]:offsets[n+1]]` over the equilibria (or pairs of them, one per phase)
-    of point n; `low[N]` and `high[N]` are their bounds, NaN where nothing is defined."""
+    """One outcome at N points: `values[offsets[n]:offsets[n+1]]` over the equilibria (or pairs of them, one
+    per phase) of point n; `low[N]` and `high[N]` are their bounds, NaN where nothing is defined."""
 
     low: np.ndarray
     high: np.ndarray
@@ -57,8 +58,8 @@ class OutcomeValues:
 class SolvedSample:
     """A case's games at the points of a sample.
 
-    `games` maps every (model, key, phase) that was asked for to its solution; keys whose numbers agree at every point
-    share one. `weights[model, key]` are the phases' probabilities, shape [N] each.
+    `games` maps every (model, key, phase) that was asked for to its solution; keys whose numbers agree at
+    every point share one. `weights[model, key]` are the phases' probabilities, shape [N] each.
     """
 
     case: Case
@@ -77,7 +78,8 @@ class SolvedSample:
     def outcome(self, model: str, policy: str, name: str, phase: str | None = None) -> OutcomeValues:
         """Values of an outcome of a policy, over its phases or (`phase`) in one of them.
 
-        `policy` is "" for a model that is solved once. Raises InvalidArgument for what does not exist or was not solved.
+        `policy` is "" for a model that is solved once. Raises InvalidArgument for what does not exist or was
+        not solved.
         """
         if (model, policy) not in self.weights:
             raise InvalidArgument(
@@ -106,7 +108,8 @@ class SolvedSample:
         return OutcomeValues(low, high, offsets, values)
 
     def combinations(self, games: Iterable[Game]) -> np.ndarray:
-        """Number of combinations of the games' equilibria at each point, as a float (it can pass any integer)."""
+        """Number of combinations of the games' equilibria at each point, as a float (it can pass any
+        integer)."""
         return np.prod([np.ones(len(self.sample)), *(self.games[game].counts for game in games)], axis=0)
 
     def too_many(self, games: Iterable[Game]) -> np.ndarray:
@@ -114,8 +117,8 @@ class SolvedSample:
         return self.combinations(games) > MAX_COMBINATIONS
 
     def rows(self, games: Iterable[Game], limited: bool = True) -> Iterator[CombinationRows]:
-        """The rows over every combination of equilibria of the games, in chunks of whole points; points with none,
-        or (if limited) with too many, have no rows."""
+        """The rows over every combination of equilibria of the games, in chunks of whole points; points with
+        none, or (if limited) with too many, have no rows."""
         games = tuple(games)
         counts = self.combinations(games)
         points = np.flatnonzero((counts > 0) & ~(self.too_many(games) & limited))
@@ -218,10 +221,11 @@ def solve_sample(
     threads: int = 0,
     progress: Progress | None = None,
 ) -> SolvedSample:
-    """Solves the games (default: those that the case needs) at every point of the sample, each distinct one once."""
+    """Solves the games (default: those that the case needs) at every point of the sample, each distinct one
+    once."""
     if case.links:
         raise InvalidArgument(
-            f"links: found '{'.'.join(case.links[0].to)}', expected none: linked models cannot be evaluated yet"
+            f"links: found '{'.'.join(case.links[0].to)}', expected none: they cannot be evaluated yet"
         )
     wanted = set(case.games() if games is None else games)
     weights, points = {}, {}
@@ -257,7 +261,8 @@ def instance_columns(
 ) -> dict[str, np.ndarray]:
     """The model's parameters at every point of the sample, by name, for one policy.
 
-    Raises InvalidArgument naming the cell whose value is not in the domain of the model's parameter at some point.
+    Raises InvalidArgument naming the cell whose value is not in the domain of the model's parameter at some
+    point.
     """
     cells = case.cells(instance, policy)
     columns = {}

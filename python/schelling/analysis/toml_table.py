@@ -1,4 +1,5 @@
-"""Reading a table of a case file: every value is asked for by name and type, and what nobody asked for is refused."""
+"""Reading a table of a case file: every value is asked for by name and type, and what nobody asked for is
+refused."""
 
 from __future__ import annotations
 
@@ -124,7 +125,7 @@ class Table:
         return tables
 
     def listed_tables(self, key: str, identifier: str | None, required: bool = False) -> list[Table]:
-        """The tables of an array [[key]]; `identifier` is the key by which errors call them, and must differ."""
+        """The tables of an array [[key]]; `identifier` is the key that names them, different in each."""
         found = self._get(key, _REQUIRED if required else [], (list,), f"an array of tables [[{key}]]")
         tables, seen = [], set()
         for i, content in enumerate(found):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .claims import Expression, evaluate
+from .claims import Expression, evaluate, outermost_quantifier
 from .design import Share, mean_over_scrambles
 from .solution import SolvedSample
 
@@ -21,13 +21,14 @@ LABEL_SHARE = 0.95
 class PointVerdicts:
     """A claim at every point of a sample; boolean arrays of shape [N].
 
-    `holds`: true in every combination of equilibria; `can_hold`: true in some. `undefined`: some combination is
-    undefined, a game is unresolved, or there are too many combinations (those also in `too_many`). `moot`: the claim's
-    condition of mootness is true in every combination. `tie`: the strict and the weak reading differ in some
-    combination. `fails` is the rest. Combinations that are moot are left out of a point's verdict.
+    `holds`: true in every combination of equilibria; `can_hold`: true in some. `undefined`: some combination
+    is undefined, a game is unresolved, or there are too many combinations (those also in `too_many`). `moot`:
+    the claim's condition of mootness is true in every combination. `tie`: the strict and the weak reading
+    differ in some combination. `fails` is the rest. Combinations that are moot are left out of a point's
+    verdict.
 
-    `members` are those over which the claim's outermost quantifier runs, and `member_against[member, N]` says where a
-    member makes an `all` false (or an `any` true) in some combination: the witnesses.
+    `members` are those over which the claim's outermost quantifier runs, and `member_against[member, N]` says
+    where a member makes an `all` false (or an `any` true) in some combination: the witnesses.
     """
 
     holds: np.ndarray
@@ -105,16 +106,16 @@ def _some(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 
 def _is_any(claim: Expression) -> bool:
-    from .claims.evaluate import outermost_quantifier
-
     return outermost_quantifier(claim.tree).kind == "any"
 
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares of the examined points (those that are not moot); they add to 1 but for `can_hold`, which contains `holds`.
+    """Shares of the examined points (those that are not moot); they add to 1 but for `can_hold`, which
+    contains `holds`.
 
-    The bounds say where `holds` and `can_hold` would lie if the undefined points went against or for the claim.
+    The bounds say where `holds` and `can_hold` would lie if the undefined points went against or for the
+    claim.
     """
 
     points: int
@@ -169,9 +170,10 @@ def count_shares(verdicts: PointVerdicts, scramble: np.ndarray, kept: np.ndarray
 class ClaimVerdict:
     """What the sample says about one claim.
 
-    `label` is "encoded" (with the declared neutral values set, the verdict is one and the same at LABEL_SHARE of the
-    defined points), "invariant" (it never changes over the examined range) or "contingent". `neutral` are the shares
-    with the neutral values, where the claim declares any. `baseline` is the verdict at the baseline.
+    `label` is "encoded" (with the declared neutral values set, the verdict is one and the same at LABEL_SHARE
+    of the defined points), "invariant" (it never changes over the examined range) or "contingent". `neutral`
+    are the shares with the neutral values, where the claim declares any. `baseline` is the verdict at the
+    baseline.
     """
 
     claim: Claim
@@ -225,7 +227,8 @@ class ClaimVerdict:
 
     @property
     def witnesses(self) -> dict[str, int]:
-        """Number of points at which each member of the outermost set decides against an `all`, or for an `any`."""
+        """Number of points at which each member of the outermost set decides against an `all`, or for an
+        `any`."""
         if self.points.member_against is None:
             return {}
         return dict(zip(self.points.members, self.points.member_against.sum(axis=1).tolist(), strict=True))

@@ -1,7 +1,7 @@
 """The claim language: statements about outcomes of solved models, checked before anything is solved."""
 
 from .check import Expression, Game, ModelSchema, Schema, check
-from .evaluate import Rows, Values, evaluate
+from .evaluate import Rows, Values, evaluate, outermost_quantifier
 from .grammar import ClaimError
 from .tree import BOOLEAN, NUMBER
 
@@ -17,4 +17,5 @@ __all__ = [
     "Values",
     "check",
     "evaluate",
+    "outermost_quantifier",
 ]

@@ -32,8 +32,8 @@ PHASES = ("end", "window")
 class ModelSchema:
     """What an expression may read of one model instance.
 
-    `keys` are the members over which the instance is solved (None: it is solved once and takes no index); `windows`
-    those members that have a window phase beside the end phase.
+    `keys` are the members over which the instance is solved (None: it is solved once and takes no index);
+    `windows` those members that have a window phase beside the end phase.
     """
 
     outcomes: frozenset[str]
@@ -62,7 +62,8 @@ class Game:
 
 @dataclass(frozen=True)
 class Expression:
-    """A checked expression: `kind` is BOOLEAN or NUMBER, `reads` the games and `parameters` the names it depends on."""
+    """A checked expression: `kind` is BOOLEAN or NUMBER, `reads` the games and `parameters` the names it
+    depends on."""
 
     text: str
     kind: str
@@ -258,7 +259,8 @@ class _Checker:
 def check(text: str, schema: Schema, kind: str = BOOLEAN) -> Expression:
     """Parses a text and checks it against the schema; `kind` is the type that it must have.
 
-    Raises ClaimError with the position for whatever is not of the language, not of that type or does not exist.
+    Raises ClaimError with the position for whatever is not of the language, not of that type or does not
+    exist.
     """
     tree = parse(text)
     checker = _Checker(schema)

@@ -1,7 +1,8 @@
 """Evaluation of checked expressions over rows of numbers.
 
-A row is one point of the sample with one choice of an equilibrium in every game that the expression reads. Undefined
-is strict: as no operator can save an undefined operand, one mask for the whole expression says which rows are defined.
+A row is one point of the sample with one choice of an equilibrium in every game that the expression reads.
+Undefined is strict: as no operator can save an undefined operand, one mask for the whole expression says
+which rows are defined.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ class Rows(Protocol):
 class Values:
     """`value[row]`, meaningful where `defined[row]`; `tie[row]`: the strict and the weak reading differ.
 
-    `members` are those of the outermost quantifier and `member_value[member, row]` its body, if there is one and it
-    is `all` or `any`.
+    `members` are those of the outermost quantifier and `member_value[member, row]` its body, if there is one
+    and it is `all` or `any`.
     """
 
     value: np.ndarray
@@ -139,8 +140,13 @@ class _Pass:
         outermost = not bound and outermost_quantifier(self.expression.tree) is node
         members = self.expression.sets[node.set_name]
         result = {"all": True, "any": False, "sum": 0.0, "min_over": np.inf, "max_over": -np.inf}[node.kind]
-        join = {"all": np.logical_and, "any": np.logical_or, "sum": np.add, "min_over": np.minimum,
-                "max_over": np.maximum}[node.kind]  # fmt: skip
+        join = {
+            "all": np.logical_and,
+            "any": np.logical_or,
+            "sum": np.add,
+            "min_over": np.minimum,
+            "max_over": np.maximum,
+        }[node.kind]
         for i, member in enumerate(members):
             body = self.value(node.body, {**bound, node.variable: member})
             if outermost and self.member_value is not None:
@@ -178,8 +184,14 @@ def evaluate(expression: Expression, rows: Rows) -> Values:
     size = rows.size
     outermost = outermost_quantifier(expression.tree)
     members = expression.sets[outermost.set_name] if outermost else ()
-    run = _Pass(rows, expression, _AS_WRITTEN, np.ones(size, bool), np.zeros(size, bool),
-                np.zeros((len(members), size), bool) if outermost else None)  # fmt: skip
+    run = _Pass(
+        rows,
+        expression,
+        _AS_WRITTEN,
+        np.ones(size, bool),
+        np.zeros(size, bool),
+        np.zeros((len(members), size), bool) if outermost else None,
+    )
     with np.errstate(all="ignore"):
         value = np.broadcast_to(run.value(expression.tree, {}), (size,))
         tie = np.zeros(size, bool)

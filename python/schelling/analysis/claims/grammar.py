@@ -1,7 +1,7 @@
 """From text to tree: the grammar of the claim language and its limits.
 
-The parser is table-driven and bottom-up, so a hostile text costs no recursion; the depth is counted while nodes are
-built. Nothing of a claim is ever handed to Python's own evaluator.
+The parser is table-driven and bottom-up, so a hostile text costs no recursion; the depth is counted while
+nodes are built. Nothing of a claim is ever handed to Python's own evaluator.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from .tree import Call, Chain, Comparison, Group, Key, Logical, Name, Negative, 
 MAX_LENGTH = 4096
 MAX_DEPTH = 64
 
-# A quantifier's body is an expression and the quantifier an atom: the parser prefers to shift, hence the body reaches
-# as far right as it can.
+# A quantifier's body is an expression and the quantifier an atom: the parser prefers to shift, hence the body
+# reaches as far right as it can.
 GRAMMAR = r"""
 start: disjunction
 ?disjunction: conjunction ("or" conjunction)*
@@ -58,15 +58,33 @@ ARGUMENTS = {"min": (1, None), "max": (1, None), "abs": (1, 1), "exp": (1, 1), "
 
 # What the parser calls its terminals, in the words of an error message.
 _WORDS = {
-    "$END": "the end", "NUMBER": "a number", "NAME": "a name", "FUNCTION": "a function", "QUANTIFY": "a quantifier",
-    "COMPARE": "a comparison", "PLUS": "'+'", "MINUS": "'-'", "TIMES_DIVIDE": "'*' or '/'",
-    "OPEN": "'('", "LPAR": "'('", "RPAR": "')'", "LSQB": "'['", "RSQB": "']'", "COMMA": "','", "COLON": "':'",
-    "DOT": "'.'", "IN": "'in'", "AND": "'and'", "OR": "'or'", "NOT": "'not'", "STRING": "a quoted member",
-}  # fmt: skip
+    "$END": "the end",
+    "NUMBER": "a number",
+    "NAME": "a name",
+    "FUNCTION": "a function",
+    "QUANTIFY": "a quantifier",
+    "COMPARE": "a comparison",
+    "PLUS": "'+'",
+    "MINUS": "'-'",
+    "TIMES_DIVIDE": "'*' or '/'",
+    "OPEN": "'('",
+    "LPAR": "'('",
+    "RPAR": "')'",
+    "LSQB": "'['",
+    "RSQB": "']'",
+    "COMMA": "','",
+    "COLON": "':'",
+    "DOT": "'.'",
+    "IN": "'in'",
+    "AND": "'and'",
+    "OR": "'or'",
+    "NOT": "'not'",
+    "STRING": "a quoted member",
+}
 
 
 class ClaimError(ParseError):
-    """A claim that is not of the language, or names what does not exist; `position` counts characters from 1."""
+    """A text that is no claim, or names what does not exist; `position` counts characters from 1."""
 
     def __init__(self, message: str, position: int):
         super().__init__(message)

@@ -10,7 +10,7 @@ NUMBER = "a number"
 
 @dataclass(frozen=True)
 class Node:
-    """One node; `position` counts characters of the claim's text from 1, `depth` the nesting under the node."""
+    """One node; `position` counts characters of the text from 1, `depth` the nesting under it."""
 
     position: int
     depth: int
