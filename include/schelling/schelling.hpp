@@ -19,6 +19,7 @@
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
+#include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/svg.hpp>
