@@ -23,3 +23,6 @@
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/svg.hpp>
+#include <schelling/models/extended_deterrence.hpp>
+#include <schelling/analysis/sweep.hpp>
+#include <schelling/numerics/dual.hpp>

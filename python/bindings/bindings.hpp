@@ -11,6 +11,8 @@
 namespace schelling::python {
 
 void register_core(pybind11::module_& module);
+void register_models(pybind11::module_& module);
+void register_analysis(pybind11::module_& module);
 
 /// Runs `body(monitor)` without Python's lock. `progress`, None or a callable (done, total), is called about twenty
 /// times a second with it; pending signals are looked at as often, so that Ctrl-C ends the work. An exception that the

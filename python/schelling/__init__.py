@@ -1,5 +1,6 @@
 """schelling: every equilibrium of a signalling or deterrence game, with proof, and what it means for policy."""
 
+from . import models
 from ._core import (
     Certificate,
     InvalidArgument,
@@ -9,6 +10,7 @@ from ._core import (
     SchellingError,
     __version__,
 )
+from .analysis.sweep import grid, padded, sweep
 
 __all__ = [
     "Certificate",
@@ -18,4 +20,8 @@ __all__ = [
     "ParseError",
     "SchellingError",
     "__version__",
+    "grid",
+    "models",
+    "padded",
+    "sweep",
 ]

@@ -5,6 +5,7 @@ from .claims import ClaimError
 from .design import Design, Sample, Share
 from .evaluation import Evaluation, PolicyOutcome, evaluate
 from .solution import OutcomeValues, SolvedGame, SolvedSample
+from .sweep import grid, padded, sweep
 from .verdicts import ClaimVerdict, PointVerdicts, Shares
 
 __all__ = [
@@ -23,4 +24,7 @@ __all__ = [
     "SolvedSample",
     "cases",
     "evaluate",
+    "grid",
+    "padded",
+    "sweep",
 ]

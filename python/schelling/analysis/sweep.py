@@ -1,0 +1,127 @@
+"""Sweeps: a model solved at many points, as a labelled data set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from .._core import InvalidArgument, SweepResult, __version__, certificate_tolerance
+from ..models.model import Model, columns_to_points
+
+Progress = Callable[[int, int], object]
+
+
+def grid(**axes: Any) -> dict[str, np.ndarray]:
+    """Columns of all combinations of the axes' values, the last axis moving fastest: points for `sweep`."""
+    mesh = np.meshgrid(*(np.atleast_1d(np.asarray(values, float)) for values in axes.values()), indexing="ij")
+    return {name: column.ravel() for name, column in zip(axes, mesh, strict=True)}
+
+
+def sweep(
+    model: Model,
+    samples: Mapping[str, Any] | np.ndarray,
+    *,
+    threads: int = 0,
+    time_limit: float | None = None,
+    progress: bool | Progress = True,
+) -> xr.Dataset:
+    """Solves a model at many points, in parallel.
+
+    `samples` are columns by parameter name (numbers, or arrays of one length N; a mapping, a data frame or a data set
+    of one dimension), the other parameters being those of `model`; or an array [N, parameters] in the model's order.
+    `threads` changes the speed and nothing else. `progress` is a bar that shows after a second, a callable
+    (done, total), or False; `time_limit` is in seconds.
+
+    The data set is ragged in the sense of the CF conventions (contiguous ragged array, section 9.3.3): outcomes,
+    `max_regret` and `bayes_gap` along the dimension `equilibrium`, where those of one point follow each other; along
+    `point` the parameters as coordinates with unit and meaning, the number of `equilibria`, and `status`, which says
+    "solved" or why a point has none. `equilibrium_point` is the point of each equilibrium. `padded` gives the dense form.
+
+    Raises InvalidArgument for an unknown parameter or a point outside the domain. An interrupt is raised with the data
+    set of what was solved so far as its attribute `partial`.
+    """
+    core = model._core
+    if isinstance(samples, np.ndarray):
+        points = np.atleast_2d(samples)
+    else:
+        points = columns_to_points(core, model._values, {str(name): samples[name] for name in samples})
+    shown, close = _shown(progress, len(points))
+    try:
+        result = model.sweep(points, threads=threads, time_limit=time_limit, progress=shown)
+    except BaseException as error:
+        if isinstance(getattr(error, "partial", None), SweepResult):
+            error.partial = _dataset(model, points, error.partial)
+        raise
+    finally:
+        close()
+    return _dataset(model, points, result)
+
+
+def padded(dataset: xr.Dataset) -> xr.Dataset:
+    """A sweep with its outcomes as arrays [point, branch], NaN where a point has fewer equilibria than `branch` + 1."""
+    if "equilibrium_point" not in dataset:
+        raise InvalidArgument("dataset: expected a sweep, found no variable 'equilibrium_point'")
+    counts = dataset["equilibria"].to_numpy()
+    points = dataset["equilibrium_point"].to_numpy()
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    branches = np.arange(len(points)) - starts[points] if len(points) else points
+    dense = dataset.drop_dims("equilibrium")
+    for name, variable in dataset.data_vars.items():
+        if variable.dims == ("equilibrium",) and name != "equilibrium_point":
+            values = np.full((len(counts), int(counts.max(initial=0))), np.nan)
+            values[points, branches] = variable.to_numpy()
+            dense[name] = (("point", "branch"), values, variable.attrs)
+    dense["equilibria"].attrs.pop("sample_dimension", None)
+    return dense
+
+
+def _dataset(model: Model, points: np.ndarray, result: SweepResult) -> xr.Dataset:
+    core = model._core
+    counts = np.diff(result.offsets)
+    coordinates = {}
+    for info, column in zip(core.parameters, points.T, strict=True):
+        attributes = {"units": info.unit, "long_name": info.meaning, "symbol": info.symbol, "domain": info.domain}
+        fixed = len(column) > 0 and (column == column[0]).all()
+        coordinates[info.name] = ((), column[0], attributes) if fixed else ("point", column, attributes)
+    variables: dict[str, Any] = {
+        "equilibria": ("point", counts, {"long_name": "number of equilibria", "sample_dimension": "equilibrium"}),
+        "status": ("point", result.status, {"long_name": "why the point has the equilibria that it has"}),
+        "equilibrium_point": (
+            "equilibrium",
+            np.repeat(np.arange(len(points)), counts),
+            {"long_name": "point that the equilibrium belongs to"},
+        ),
+        "max_regret": ("equilibrium", result.max_regret, {"units": "1", "long_name": "largest gain by a deviation"}),
+        "bayes_gap": ("equilibrium", result.bayes_gap, {"units": "1", "long_name": "largest error of a probability"}),
+    }
+    for k, info in enumerate(core.outcomes):
+        attributes = {"units": info.unit, "long_name": info.meaning, "mixing": info.mixing}
+        variables[info.name] = ("equilibrium", result.values[:, k], attributes)
+    attributes = {
+        "Conventions": "CF-1.11",
+        "schema": "schelling/sweep",
+        "schema_version": 1,
+        "title": model.info.title,
+        "model": model.info.name,
+        "engine": model.info.engine,
+        "citation": model.info.citation,
+        "library_version": __version__,
+        "certificate_tolerance": certificate_tolerance,
+        **{f"option_{name}": value for name, value in model.options.items()},
+    }
+    return xr.Dataset(variables, coordinates, attributes)
+
+
+def _shown(progress: bool | Progress, total: int) -> tuple[Progress | None, Callable[[], object]]:
+    """The core's progress callable, and how to end the showing."""
+    if callable(progress):
+        return progress, lambda: None
+    if not progress:
+        return None, lambda: None
+    from tqdm.auto import tqdm
+
+    bar = tqdm(total=total, unit="points", delay=1, leave=False)
+    return lambda done, _total: bar.update(done - bar.n), bar.close

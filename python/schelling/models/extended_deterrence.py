@@ -1,0 +1,151 @@
+"""Extended deterrence of an attack on a protege, with aid, escalation and a lag before accession."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from .._core import Certificate, InvalidArgument
+from .._core import ExtendedDeterrence as PhaseCore
+from .._core import ExtendedDeterrencePolicy as PolicyCore
+from .model import Equilibrium, Model, ModelSolution, columns_to_points, described, equilibria_of, point_of
+
+_phase = PhaseCore(timing="failing")
+_policy = PolicyCore(timing="failing")
+_window_rows = _policy.parameters[len(_phase.parameters) :]
+_window_names = tuple(info.name for info in _window_rows)
+_default_window = {info.name: info.default_value for info in _window_rows}
+# The window's own attributes; what it does not say it shares with the end state.
+_attributes = tuple(name for name in _window_names if name.startswith("window_"))
+
+
+class PolicyEquilibrium(Equilibrium):
+    """One equilibrium of the window paired with one of the end state; the outcomes are those of the whole policy."""
+
+    __slots__ = ("end", "window")
+
+    def __init__(
+        self, outcomes: Mapping[str, float], certificate: Certificate, window: Equilibrium, end: Equilibrium
+    ):
+        super().__init__(outcomes, certificate)
+        object.__setattr__(self, "window", window)
+        object.__setattr__(self, "end", end)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of a policy at N points: its probability [N] and the points [N, parameters] of its game."""
+
+    name: str
+    weight: np.ndarray
+    points: np.ndarray
+
+
+@described(
+    _phase.parameters,
+    optional=_window_rows,
+    options=(inspect.Parameter("timing", inspect.Parameter.KEYWORD_ONLY, default=_phase.timing, annotation=str),),
+)
+class ExtendedDeterrence(Model):
+    """Deterrence of an attack on a protege whom a defender may aid or fight for; all three costs of war are private.
+
+    The challenger attacks or refrains; the protege concedes or resists; forward presence may engage the defender, who
+    otherwise intervenes, aids or abandons; the challenger may escalate, when its campaign fails or (`timing="onset"`)
+    as soon as the defender is engaged. With a `lag` the policy has two phases: a window before it is effective, with
+    attributes of its own (`window_...`; what is not given is as in the end state), and the end state.
+
+    The model is the library's own; its defaults are those of a grey zone. `solve()` returns every equilibrium under D1
+    that the search finds, each certified from the terminal payoffs of the game.
+
+    Raises InvalidArgument for an unknown name or a value outside its domain, InvalidOptions for another timing.
+    """
+
+    def __init__(self, *, timing: str = _phase.timing, **parameters: float):
+        self._phase_core = PhaseCore(timing=timing)
+        self._policy_core = PolicyCore(timing=timing)
+        given = {name: value for name, value in parameters.items() if value is not None or name not in _window_names}
+        window = {name: given[name] for name in _window_names if name in given}
+        if not window:
+            self._core = self._phase_core
+            self._values = point_of(self._core, given)
+            return
+        if "lag" not in window:
+            raise InvalidArgument(f"lag: expected years, since {next(iter(window))} is given, found none")
+        self._core = self._policy_core
+        for name in _attributes:
+            end = name.removeprefix("window_")
+            if name not in given and end in given:
+                given[name] = given[end]
+        self._values = point_of(self._core, given)
+
+    @property
+    def parameters(self) -> tuple:
+        """Descriptions of the parameters of one phase: name, symbol, unit, domain, default, meaning, source."""
+        return self._phase_core.parameters
+
+    @property
+    def phase_parameters(self) -> tuple:
+        """Descriptions of the parameters that a window before the end state has besides."""
+        return _window_rows
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """`timing`: when the challenger can escalate."""
+        return MappingProxyType({"timing": self._core.timing})
+
+    @property
+    def has_window(self) -> bool:
+        """Whether the policy is effective only after a lag."""
+        return self._core is self._policy_core
+
+    @property
+    def values(self) -> Mapping[str, float]:
+        """This instance's parameter values by name."""
+        names = (info.name for info in self._core.parameters)
+        return MappingProxyType(dict(zip(names, self._values.tolist(), strict=True)))
+
+    def solve(self) -> ModelSolution:
+        """All equilibria; with a window all pairs (window, end state), window by window.
+
+        The outcomes of a pair are those of the policy: expectations averaged with the phases' probabilities,
+        conditional ones weighted by the event as well, the burden share formed from averaged losses; cutoffs, which
+        belong to a phase, are NaN in a pair and found in its `window` and `end`.
+        """
+        status, equilibria = equilibria_of(self._core, self._values)
+        if self.has_window and equilibria:
+            window, end = (equilibria_of(self._phase_core, phase.points[0])[1] for phase in self.phases({})[::-1])
+            pairs = [(before, after) for before in window for after in end]
+            equilibria = tuple(
+                PolicyEquilibrium(mixed, mixed.certificate, *pair) for mixed, pair in zip(equilibria, pairs, strict=True)
+            )
+        message = "" if status == "solved" else "the point's equilibria could not be separated or certified"
+        return ModelSolution(
+            status, message, equilibria, self.values, self.options, method=self.info.engine, coverage="some"
+        )
+
+    def phases(self, columns: Mapping[str, Any]) -> list[Phase]:
+        """The phase games of N points given as columns by name; what the columns leave out is as in this instance.
+
+        One phase "end"; a second, "window", if a lag is given. Its alignment is what letting an opportunity pass means
+        living with: that of window and end state, discounted over the lag. Raises InvalidArgument for an unknown name.
+        """
+        columns = dict(columns)
+        if not (self.has_window or "lag" in columns):
+            stray = next((name for name in columns if name in _window_names), None)
+            if stray is not None:
+                raise InvalidArgument(f"lag: expected years, since {stray} is given, found none")
+            points = columns_to_points(self._phase_core, self._values, columns)
+            return [Phase("end", np.ones(len(points)), points)]
+        if not self.has_window:
+            for name in _attributes:
+                end = name.removeprefix("window_")
+                columns.setdefault(name, columns.get(end, self.values[end]))
+        base = self._values if self.has_window else np.append(self._values, list(_default_window.values()))
+        points = columns_to_points(self._policy_core, base, columns)
+        weight, window, end = self._policy_core.phases(points)
+        return [Phase("end", 1 - weight, end), Phase("window", weight, window)]
