@@ -120,6 +120,9 @@ struct PbeOptions {
   /// Largest estimate of the work, in elementary steps, with which a solver starts; raise it to let large
   /// games run.
   double work_limit = 1e11;
+  /// Whether every vertex is certified. Worth turning off for very many small games: it costs more than
+  /// solving them.
+  bool certify = true;
 
   /// Throws InvalidOptions naming the field.
   void validate() const;

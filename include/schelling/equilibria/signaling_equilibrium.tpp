@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace schelling {
 
@@ -51,6 +52,57 @@ void set_row(Matrix<Scalar>& matrix, int row, const std::vector<Scalar>& values)
   std::copy(values.begin(), values.end(), matrix.row(row).begin());
 }
 
+/// The assessment at a pair of vertices; where the product is factored, without what happens off the path.
+template <class Scalar>
+SignalingAssessment<Scalar> path(const SignalingGame<Scalar>& game, const SignalingProduct<Scalar>& product,
+                                 std::size_t sender, std::size_t receiver) {
+  Matrix<Scalar> beliefs(game.messages(), game.types(), Scalar(0));
+  for (int m = 0; m < game.messages(); ++m) {
+    auto belief = posterior(game, product.sender_vertices[sender], m);
+    // A message that is sent elsewhere in the product: the posterior there supports every reply of the
+    // product.
+    for (std::size_t k = 0; belief.empty() && k < product.sender_vertices.size(); ++k)
+      belief = posterior(game, product.sender_vertices[k], m);
+    if (!belief.empty()) set_row(beliefs, m, belief);
+  }
+  if (!product.factored)
+    for (const auto& off_path : product.off_path) {
+      const auto belief = off_path.facets.front().beliefs.row(0);
+      std::copy(belief.begin(), belief.end(), beliefs.row(off_path.message).begin());
+    }
+  const auto payoff = product.sender_payoffs.row(static_cast<int>(receiver));
+  return {product.sender_vertices[sender],
+          product.receiver_vertices[receiver],
+          std::move(beliefs),
+          {payoff.begin(), payoff.end()},
+          product.receiver_payoffs[sender]};
+}
+
+template <class Scalar>
+std::vector<SignalingAssessment<Scalar>> paths(const SignalingGame<Scalar>& game,
+                                               const SignalingProduct<Scalar>& product) {
+  std::vector<SignalingAssessment<Scalar>> found;
+  for (std::size_t i = 0; i < product.sender_vertices.size(); ++i)
+    for (std::size_t j = 0; j < product.receiver_vertices.size(); ++j)
+      found.push_back(path(game, product, i, j));
+  return found;
+}
+
+/// The first vertex, with the first reply and belief off the path.
+template <class Scalar>
+SignalingAssessment<Scalar> first_vertex(const SignalingGame<Scalar>& game,
+                                         const SignalingProduct<Scalar>& product) {
+  auto assessment = path(game, product, 0, 0);
+  if (!product.factored) return assessment;
+  for (const auto& off_path : product.off_path) {
+    const auto& facet = off_path.facets.front();
+    const auto reply = facet.replies.row(0), belief = facet.beliefs.row(0);
+    std::copy(reply.begin(), reply.end(), assessment.receiver.row(off_path.message).begin());
+    std::copy(belief.begin(), belief.end(), assessment.beliefs.row(off_path.message).begin());
+  }
+  return assessment;
+}
+
 }  // namespace signaling_detail
 
 template <class Scalar>
@@ -72,39 +124,18 @@ std::vector<SignalingAssessment<Scalar>> vertices(const SignalingGame<Scalar>& g
                                       std::to_string(limit)));
 
   std::vector<SignalingAssessment<Scalar>> found;
-  for (std::size_t i = 0; i < product.sender_vertices.size(); ++i) {
-    const auto& sender = product.sender_vertices[i];
-    Matrix<Scalar> beliefs(game.messages(), game.types());
-    for (int m = 0; m < game.messages(); ++m) {
-      auto belief = detail::posterior(game, sender, m);
-      // A message that is sent elsewhere in the product: the posterior there supports every reply of the
-      // product.
-      for (std::size_t k = 0; belief.empty() && k < product.sender_vertices.size(); ++k)
-        belief = detail::posterior(game, product.sender_vertices[k], m);
-      if (!belief.empty()) detail::set_row(beliefs, m, belief);
-    }
-    if (!product.factored)
-      for (const auto& off_path : product.off_path) {
-        const auto belief = off_path.facets.front().beliefs.row(0);
-        std::copy(belief.begin(), belief.end(), beliefs.row(off_path.message).begin());
+  for (auto& assessment : detail::paths(game, product)) {
+    std::vector<std::size_t> choice(choices.size(), 0);
+    for (;;) {
+      for (std::size_t k = 0; k < choices.size(); ++k) {
+        const auto& supported = choices[k][choice[k]];
+        detail::set_row(assessment.receiver, product.off_path[k].message, supported.reply);
+        detail::set_row(assessment.beliefs, product.off_path[k].message, supported.belief);
       }
-    for (std::size_t j = 0; j < product.receiver_vertices.size(); ++j) {
-      SignalingAssessment<Scalar> assessment{
-          sender, product.receiver_vertices[j], beliefs, {}, product.receiver_payoffs[i]};
-      const auto payoff = product.sender_payoffs.row(static_cast<int>(j));
-      assessment.sender_payoff.assign(payoff.begin(), payoff.end());
-      std::vector<std::size_t> choice(choices.size(), 0);
-      for (;;) {
-        for (std::size_t k = 0; k < choices.size(); ++k) {
-          const auto& supported = choices[k][choice[k]];
-          detail::set_row(assessment.receiver, product.off_path[k].message, supported.reply);
-          detail::set_row(assessment.beliefs, product.off_path[k].message, supported.belief);
-        }
-        found.push_back(assessment);
-        std::size_t k = 0;
-        while (k < choices.size() && ++choice[k] == choices[k].size()) choice[k++] = 0;
-        if (k == choices.size()) break;
-      }
+      found.push_back(assessment);
+      std::size_t k = 0;
+      while (k < choices.size() && ++choice[k] == choices[k].size()) choice[k++] = 0;
+      if (k == choices.size()) break;
     }
   }
   return found;
