@@ -23,7 +23,8 @@ bool Monitor::keep_going() {
     expired_.store(true, std::memory_order_relaxed);
     return false;
   }
-  if (callback_ && this_thread() == owner_ && now.time_since_epoch().count() >= next_look_.load(std::memory_order_relaxed)) {
+  if (callback_ && this_thread() == owner_ &&
+      now.time_since_epoch().count() >= next_look_.load(std::memory_order_relaxed)) {
     next_look_.store((now + look_interval).time_since_epoch().count(), std::memory_order_relaxed);
     if (!callback_(done(), total())) cancel();
   }

@@ -52,7 +52,13 @@ def upward_includes(path: Path, text: str) -> list[str]:
     found = []
     for name in includes(text):
         parts = name.split("/")
-        target = parts[1] if parts[0] == "schelling" and len(parts) > 2 else parts[0] if parts[0] in BELOW else layer
+        target = (
+            parts[1]
+            if parts[0] == "schelling" and len(parts) > 2
+            else parts[0]
+            if parts[0] in BELOW
+            else layer
+        )
         if target != layer and target not in BELOW[layer]:
             found.append(name)
     return found

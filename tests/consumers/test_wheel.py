@@ -23,7 +23,19 @@ FLAGS = [
 def wheel(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
     settings = [word for flag in FLAGS for word in ("--config-settings", flag)]
-    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", *settings, "-w", str(out), str(ROOT))
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        *settings,
+        "-w",
+        str(out),
+        str(ROOT),
+    )
     (built,) = out.glob("*.whl")
     return built
 
@@ -35,7 +47,11 @@ def run(*command: str, **options) -> str:
 
 
 def clean_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "PIP_TARGET"))}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV", "PIP_TARGET"))
+    }
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path):
@@ -55,7 +71,11 @@ def test_the_wheel_works_in_an_environment_of_its_own(wheel: Path, tmp_path: Pat
     # Its dependencies are looked up where this test's are; the editable install there is not, being a .pth itself.
     (site / "dependencies.pth").write_text(sysconfig.get_path("platlib") + "\n")
     run(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", str(wheel))
-    shown = run(python, "-c", "import schelling; print(schelling.__file__, schelling.__version__)", cwd=tmp_path)
+    shown = run(
+        python, "-c", "import schelling; print(schelling.__file__, schelling.__version__)", cwd=tmp_path
+    )
     where, version = shown.split()
     assert Path(where).is_relative_to(tmp_path)
-    assert run(python, "-c", "import importlib.metadata as m; print(m.version('schelling'))").strip() == version
+    assert (
+        run(python, "-c", "import importlib.metadata as m; print(m.version('schelling'))").strip() == version
+    )

@@ -14,9 +14,10 @@ TEST(ParallelFor, VisitsEveryIndexOnce) {
   for (unsigned threads : {1u, 2u, 5u}) {
     std::vector<int> visits(1003, 0);
     Monitor monitor;
-    const auto done = parallel_for(visits.size(), 10, threads, monitor, [&](std::size_t begin, std::size_t end) {
-      for (auto i = begin; i < end; ++i) ++visits[i];
-    });
+    const auto done =
+        parallel_for(visits.size(), 10, threads, monitor, [&](std::size_t begin, std::size_t end) {
+          for (auto i = begin; i < end; ++i) ++visits[i];
+        });
     EXPECT_EQ(done, visits.size());
     EXPECT_EQ(monitor.done(), visits.size());
     EXPECT_EQ(visits, std::vector<int>(1003, 1));
