@@ -94,11 +94,11 @@ def test_a_wrong_include_is_seen(path: str, line: str):
 def case_words() -> set[str]:
     cases = ROOT / "python" / "schelling" / "cases"
     words = {word for case in cases.glob("*/case.toml") for word in case.parent.name.lower().split("_")}
-    return {word for word in words if word.isalpha() and len(word) > 3} | {"russia", "kyiv", "moscow"}
+    return {word for word in words if word.isalpha() and len(word) > 3} | {"russia", "ukrain", "kyiv", "moscow"}
 
 
 def test_nothing_below_the_cases_knows_a_case():
-    words = re.compile("|".join(case_words()), re.IGNORECASE)
+    words = re.compile(rf"(?<![a-z])({'|'.join(sorted(case_words()))})", re.IGNORECASE)
     cases = ROOT / "python" / "schelling" / "cases"
     wrong = [
         f"{path.relative_to(ROOT)}: {match.group()}"
