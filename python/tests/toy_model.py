@@ -1,70 +1,65 @@
-"""A model small enough to be solved in one's head, for tests of the analysis layer.
+"""A model small enough to be solved in one's head, and a case around it, for tests of the analysis layer.
 
-The game with strength s and cost c has the equilibria attack = s * (j + 1) / 10, j = 0, 1, ..., k - 1, where k, the
-number of equilibria, is the parameter `count` rounded down; at count below 1 it has no certified answer.
+The game has `count` equilibria (rounded down), j = 0, 1, ...: attack = scale * strength * (j + 1) / 10,
+loss = cost * (j + 1). At count below 1 it has no certified answer.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 
+from schelling.analysis import Case
 
-def parameter(name, default, lower=0.0, upper=1.0, lower_open=False, upper_open=False):
+CASE = Path(__file__).parent / "data" / "toy_case.toml"
+
+
+def _parameter(name, default, upper):
     return SimpleNamespace(
-        name=name,
-        symbol=name[0],
-        unit="1",
-        lower=lower,
-        upper=upper,
-        lower_open=lower_open,
-        upper_open=upper_open,
-        default_value=default,
-        meaning=f"the toy's {name}",
-        source="invented",
-    )
+        name=name, symbol=name[0], unit="1", lower=0.0, upper=upper, lower_open=False, upper_open=False,
+        default_value=default, meaning=f"the toy's {name}", source="invented",
+    )  # fmt: skip
 
 
-def outcome(name, mixing="average", weight_or_numerator="", denominator=""):
+def _outcome(name, mixing="average", weight_or_numerator="", denominator=""):
     return SimpleNamespace(
-        name=name,
-        unit="1",
-        meaning=f"the toy's {name}",
-        mixing=mixing,
-        weight_or_numerator=weight_or_numerator,
-        denominator=denominator,
-    )
+        name=name, unit="1", meaning=f"the toy's {name}", mixing=mixing,
+        weight_or_numerator=weight_or_numerator, denominator=denominator,
+    )  # fmt: skip
 
 
 class Toy:
-    parameters = (parameter("strength", 0.5), parameter("count", 1.0, 0, 500), parameter("cost", 0.1, 0, 10))
+    parameters = (
+        _parameter("strength", 0.5, 1.0),
+        _parameter("count", 1.0, 500),
+        _parameter("cost", 0.1, 10),
+    )
     phase_parameters = (
-        parameter("window_strength", 0.5),
-        parameter("window_count", 1.0, 0, 500),
-        parameter("lag", 1.0, 0, 50),
+        _parameter("window_strength", 0.5, 1.0),
+        _parameter("window_count", 1.0, 500),
+        _parameter("lag", 1.0, 50),
     )
     outcomes = (
-        outcome("attack"),
-        outcome("loss"),
-        outcome("war_given_attack", "conditional", "attack"),
-        outcome("loss_per_attack", "ratio", "loss", "attack"),
-        outcome("cutoff", "none"),
+        _outcome("attack"),
+        _outcome("loss"),
+        _outcome("war_given_attack", "conditional", "attack"),
+        _outcome("loss_per_attack", "ratio", "loss", "attack"),
+        _outcome("cutoff", "none"),
     )
 
     def __init__(self, scale: float = 1.0):
         self.scale = scale
-        self.solved_points = 0
+        self.sweeps = 0
 
     def phases(self, columns):
         n = len(next(iter(columns.values()))) if columns else 1
         full = {info.name: np.full(n, info.default_value) for info in self.parameters} | dict(columns)
-        end = np.column_stack([full[info.name] for info in self.parameters])
+        end = np.column_stack([full["strength"], full["count"], full["cost"]])
         if "lag" not in columns:
             return [SimpleNamespace(name="end", weight=np.ones(n), points=end)]
-        window = np.column_stack(
-            [full["window_strength"], full.get("window_count", full["count"]), full["cost"]]
-        )
+        window = np.column_stack([full["window_strength"], full["window_count"], full["cost"]])
         weight = 1 - np.exp(-full["lag"])
         return [
             SimpleNamespace(name="end", weight=1 - weight, points=end),
@@ -72,22 +67,29 @@ class Toy:
         ]
 
     def sweep(self, points, *, threads=0, progress=None):
-        self.solved_points += len(points)
-        rows, offsets, status = [], [0], []
+        self.sweeps += 1
+        rows, offsets = [], [0]
         for strength, count, cost in points:
             for j in range(int(count)):
-                attack = self.scale * strength * (j + 1) / 10
-                loss = cost * (j + 1)
+                attack, loss = self.scale * strength * (j + 1) / 10, cost * (j + 1)
                 rows.append([attack, loss, (j + 1) / 100, loss / attack if attack else np.nan, j])
             offsets.append(len(rows))
-            status.append("solved" if count >= 1 else "not_finite")
         if progress is not None:
             progress(len(points), len(points))
-        values = np.array(rows, float).reshape(-1, 5)
+        values = np.array(rows, float).reshape(-1, len(self.outcomes))
+        zeros = np.zeros(len(values))
+        status = np.where(points[:, 1] >= 1, "solved", "not_finite")
         return SimpleNamespace(
-            offsets=np.array(offsets),
-            values=values,
-            max_regret=np.zeros(len(values)),
-            bayes_gap=np.zeros(len(values)),
-            status=np.array(status),
+            offsets=np.array(offsets), values=values, max_regret=zeros, bayes_gap=zeros, status=status
         )
+
+
+def toy_case(folder: Path, *changes: tuple[str, str]) -> Case:
+    """The toy case with some of its text replaced, written to a folder and loaded from there."""
+    text = CASE.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"the toy case does not contain {old!r}"
+        text = text.replace(old, new)
+    path = folder / "case.toml"
+    path.write_text(text, encoding="utf-8")
+    return Case.load(path, models={"Toy": Toy})

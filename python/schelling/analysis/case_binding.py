@@ -81,6 +81,10 @@ def bind_instance(
     bound, unbound = {}, set()
     for policy in policies if instance.per else (None,):
         given = {**cells, **(_policy_cells(names, policy, domains) if policy else {})}
+        if "lag" in given:
+            # What the window does not say it has from the end phase.
+            shared = {window_name(key): cell for key, cell in given.items() if window_name(key) in domains}
+            given = {**shared, **given}
         # Without a lag there is no window, and nothing that only a window asks for.
         wanted = set(domains) if "lag" in given else without_window
         bound[instance.name, policy.id if policy else ""] = {
@@ -93,10 +97,7 @@ def bind_instance(
 def _policy_cells(names: Names, policy: Policy, domains: Mapping[str, Domain]) -> dict[str, Cell]:
     table = Table({}, names.file, f"[[policies]] {policy.id}")
     texts = {key: (f"attributes {key}", text) for key, text in policy.attributes.items()}
-    if policy.window:
-        # What the window does not say it has from the end phase.
-        before = {**policy.attributes, **policy.window}
-        texts |= {window_name(key): (f"window {key}", text) for key, text in before.items()}
+    texts |= {window_name(key): (f"window {key}", text) for key, text in (policy.window or {}).items()}
     return {
         parameter: _cell(names, text, table, where, domains[parameter])
         for parameter, (where, text) in texts.items()
