@@ -10,9 +10,11 @@ from ._core import (
     SchellingError,
     __version__,
 )
+from .analysis.case import Case, cases
 from .analysis.sweep import grid, padded, sweep
 
 __all__ = [
+    "Case",
     "Certificate",
     "InvalidArgument",
     "InvalidGame",
@@ -20,6 +22,7 @@ __all__ = [
     "ParseError",
     "SchellingError",
     "__version__",
+    "cases",
     "grid",
     "models",
     "padded",
