@@ -35,7 +35,7 @@ status = "read"
 context = true
 [parameters]
 strength_open = { symbol = "s_o", value = 0.6, range = [0.2, 0.9], unit = "1", meaning = "temptation of the open border", evidence = ["analyst"] }
-strength_fenced = { symbol = "s_f", value = 0.3, range = RANGE_FENCED, unit = "1", meaning = "temptation behind a fence", evidence = ["E1", "E2"] }
+strength_fenced = { symbol = "s_f", value = VALUE_FENCED, range = RANGE_FENCED, unit = "1", meaning = "temptation behind a fence", evidence = ["E1", "E2"] }
 crowding = { value = 1.4, range = [1, 2.5], unit = "1", meaning = "how many stories can come true", evidence = ["analyst"] }
 price = { symbol = "c", value = 0.5, range = [0.1, 5], scale = "log", unit = "herd", meaning = "what a raid costs", evidence = ["analyst"] }
 [[policies]]
@@ -83,8 +83,9 @@ phase_diagram = [{ x = "strength_open", y = "crowding", policy = "open", outcome
 """
 
 
-def write_case(folder: Path, fenced: str = "[0.05, 0.5]") -> Path:
-    """The case's folder, with the examined range of the fence as given."""
+def write_case(folder: Path, value: float = 0.3, examined: str = "[0.05, 0.5]") -> Path:
+    """The case's folder, with the fence's baseline and examined range as given."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "case.toml").write_text(TOML.replace("RANGE_FENCED", fenced), encoding="utf-8")
+    text = TOML.replace("VALUE_FENCED", str(value)).replace("RANGE_FENCED", examined)
+    (folder / "case.toml").write_text(text, encoding="utf-8")
     return folder

@@ -1,0 +1,88 @@
+"""The command line: what it prints, and one sentence with exit code 2 for a mistake."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from toy_case import write_case
+from toy_model import Toy
+
+import schelling
+from schelling.cli import main
+
+
+@pytest.fixture(autouse=True)
+def toy_in_the_library(monkeypatch):
+    monkeypatch.setattr("schelling.analysis.case_reader.library_models", lambda: {"Toy": Toy})
+
+
+def test_report(tmp_path, capsys):
+    assert (
+        main(["report", str(write_case(tmp_path / "case")), "--out", str(tmp_path / "out"), "--quick"]) == 0
+    )
+    printed = capsys.readouterr()
+    assert "Fences and neighbours" in printed.out and "C01r" in printed.out
+    assert printed.out.strip().splitlines()[-2:] == [
+        str(tmp_path / "out" / f) for f in ("report.html", "pasture.nc")
+    ]
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_models(capsys):
+    assert main(["models"]) == 0
+    assert capsys.readouterr().out.startswith("Toy ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["report", "no_such_case", "--out", "x"], "no_such_case"),
+        (["report", "CASE", "--out", "FILE"], "expected a folder"),
+    ],
+)
+def test_a_mistake_is_one_sentence(tmp_path, capsys, arguments, said):
+    (tmp_path / "file").write_text("")
+    known = {"CASE": str(write_case(tmp_path / "case")), "FILE": str(tmp_path / "file")}
+    assert main([known.get(a, a) for a in arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and said in printed.err
+    assert len(printed.err.strip().splitlines()) == 1 and printed.err.startswith("schelling: ")
+
+
+def test_a_broken_case_names_file_table_and_key(tmp_path, capsys):
+    folder = write_case(tmp_path / "case", value=0.9)
+    assert main(["report", str(folder), "--out", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert "case.toml" in error and "strength_fenced" in error and "0.9" in error
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_interrupt_exits_with_130(tmp_path, capsys, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("schelling.report.report.collect", interrupt)
+    assert main(["report", str(write_case(tmp_path / "case")), "--out", str(tmp_path / "out")]) == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["reprot"], ["report"], ["report", "x"]])
+def test_usage_errors_exit_with_2(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: schelling" in capsys.readouterr().err
+
+
+def test_as_a_module():
+    found = subprocess.run(
+        [sys.executable, "-m", "schelling", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert found.stdout.strip() == f"schelling {schelling.__version__}"
