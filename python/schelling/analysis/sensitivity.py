@@ -15,8 +15,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
-from SALib.analyze import pawn as salib_pawn
-from SALib.analyze import rbd_fast as salib_rbd_fast
 from scipy import stats
 
 from .._core import InvalidArgument
@@ -33,12 +31,15 @@ def _problem(names: Sequence[str], columns: np.ndarray) -> dict:
 
 def _index(method: str, columns: np.ndarray, outputs: np.ndarray, slices: int) -> np.ndarray:
     """The library's measure of every column, [D]."""
+    # SALib brings pandas and Matplotlib along: seconds that only those who measure should pay.
+    from SALib.analyze import pawn, rbd_fast
+
     problem = _problem([f"x{i}" for i in range(columns.shape[1])], columns)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         if method == "pawn":
-            return np.asarray(salib_pawn.analyze(problem, columns, outputs, S=slices)["mean"])
-        return np.asarray(salib_rbd_fast.analyze(problem, columns, outputs, num_resamples=2, seed=1)["S1"])
+            return np.asarray(pawn.analyze(problem, columns, outputs, S=slices)["mean"])
+        return np.asarray(rbd_fast.analyze(problem, columns, outputs, num_resamples=2, seed=1)["S1"])
 
 
 def _slice_of(columns: np.ndarray, slices: int) -> np.ndarray:

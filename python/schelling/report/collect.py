@@ -181,7 +181,7 @@ def _ledger(case: Case) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]
             scale=("logarithmic" if p.scale == "log" else "linear")
             + ("" if p.draw == "uniform" else f", {p.draw}"),
             unit=p.unit,
-            meaning=p.meaning + (f" ({p.note})" if p.note else ""),
+            meaning=p.meaning,
             evidence=p.evidence,
             analyst=p.analyst,
         )
