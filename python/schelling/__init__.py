@@ -11,9 +11,12 @@ from ._core import (
     __version__,
 )
 from .analysis.case import Case, cases
+from .analysis.phase_diagram import Axis, phase_diagram
+from .analysis.sensitivity import sensitivity
 from .analysis.sweep import grid, padded, sweep
 
 __all__ = [
+    "Axis",
     "Case",
     "Certificate",
     "InvalidArgument",
@@ -26,5 +29,7 @@ __all__ = [
     "grid",
     "models",
     "padded",
+    "phase_diagram",
+    "sensitivity",
     "sweep",
 ]

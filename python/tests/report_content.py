@@ -203,7 +203,9 @@ def content() -> Content:
         ],
         trees=[Figure("tree-1", "A raid, as played", "Invented.", square.format("tree"))],
         certificates=Certificates(23456, 3.1e-13, 1e-16, 0, 20480),
-        design=Design(16, 256, 4, 1, 2023, 0.61, "0.2 <= raids.resist_given_raid['fence']"),
+        design=Design(
+            16, 256, 4, 1, 2023, 0.61, "0.2 <= raids.resist_given_raid['fence']", "raids were resisted"
+        ),
         versions={"schelling": "0.0.0", "numpy": np.__version__},
         quick=True,
         data_file="pasture.nc",

@@ -16,6 +16,7 @@ from .claims import Expression, Game
 from .claims.check import closest
 
 if TYPE_CHECKING:
+    from ..report import Report
     from .evaluation import Design, Evaluation
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -94,13 +95,14 @@ class Parameter:
 @dataclass(frozen=True)
 class Policy:
     """An option: cells of its end phase and, where accession takes time, of its window (with `lag`, in
-    years)."""
+    years). `meaning` says in a sentence what it is."""
 
     id: str
     name: str
     attributes: Mapping[str, str]
     window: Mapping[str, str] | None = None
     hidden: bool = False
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,7 @@ class Case:
     links: tuple[Link, ...]
     claims: tuple[Claim, ...]
     history_filter: Expression | None
+    history_says: str
     phase_diagrams: tuple[PhaseDiagram, ...]
     tree: str | None
     warnings: tuple[str, ...]
@@ -265,6 +268,12 @@ class Case:
         from .evaluation import evaluate
 
         return evaluate(self, design, **options)
+
+    def report(self, out: str | Path, *, quick: bool = False, **options: Any) -> Report:
+        """Evaluates the case and writes its report into a folder; see `schelling.report.write_report`."""
+        from ..report import write_report
+
+        return write_report(self, out, quick=quick, **options)
 
 
 def cases() -> list[str]:

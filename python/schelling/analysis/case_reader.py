@@ -77,6 +77,7 @@ class _Reader:
         links = self._links(actors)
         claims = self._claims()
         history = head.text("history_filter", None)
+        history_says = head.text("history_says", "")
         history_filter = history and self.names.condition(history, head, "history_filter")
         head.finish()
         diagrams, tree = self._report()
@@ -94,6 +95,7 @@ class _Reader:
             links=links,
             claims=claims,
             history_filter=history_filter,
+            history_says=history_says,
             phase_diagrams=diagrams,
             tree=tree,
             warnings=tuple(self.names.warnings),
@@ -177,6 +179,7 @@ class _Reader:
                 base = build(self.one_of(table.text("base"), rows, table, "base", "policy"), (*above, name))
             hidden = table.boolean("hidden", False)
             label = table.text("name", name) if hidden else table.text("name")
+            meaning = table.text("meaning", "")
             attributes = {**(base.attributes if base else {}), **table.cells("attributes")}
             window = {**((base.window if base else None) or {}), **table.cells("window")}
             if not attributes:
@@ -184,7 +187,7 @@ class _Reader:
             if window and "lag" not in window:
                 table.fail("window", "found no 'lag', expected the years until accession")
             table.finish()
-            found[name] = Policy(name, label, attributes, window or None, hidden)
+            found[name] = Policy(name, label, attributes, window or None, hidden, meaning)
             return found[name]
 
         for name in rows:

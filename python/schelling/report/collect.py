@@ -260,6 +260,7 @@ def collect(
             seed=design.seed,
             filtered_share=filtered,
             history_filter=case.history_filter.text if case.history_filter else "",
+            history_says=case.history_says,
         ),
         versions=versions(),
         quick=quick,

@@ -201,6 +201,7 @@ class Design:
     seed: int
     filtered_share: float
     history_filter: str
+    history_says: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Headline findings, computed from verdicts and outcomes by fixed rules; the page prints the rules beside them."""
+"""Headline findings, computed from verdicts and outcomes by fixed rules; the page prints the bounds
+of its words beside them."""
 
 from __future__ import annotations
 
@@ -11,11 +12,11 @@ from .formats import amount, count_word, percent, sentence_list, upper_first
 
 # Names for how much of the examined range a statement holds in; the bounds are printed on the page.
 READINGS = (
-    (0.90, "almost throughout", "holds almost throughout"),
-    (2 / 3, "over most", "holds over most of the range"),
-    (1 / 3, "in part", "turns on the assumptions"),
-    (0.10, "over little", "fails over most of the range"),
-    (0.0, "almost nowhere", "fails almost throughout"),
+    (0.90, "holds almost throughout"),
+    (2 / 3, "holds over most of the range"),
+    (1 / 3, "turns on the assumptions"),
+    (0.10, "fails over most of the range"),
+    (0.0, "fails almost throughout"),
 )
 DESIGNS = {"half": "ranges halved", "double": "ranges doubled", "filtered": "history filter"}
 
@@ -32,7 +33,7 @@ def reading(verdict: Verdict) -> int:
     """Index into READINGS; the share is taken among the points where the claim is defined."""
     defined = 1 - verdict.undefined.value
     held = verdict.holds.value / defined if defined > 0 else math.nan
-    for k, (bound, _, _) in enumerate(READINGS):
+    for k, (bound, _) in enumerate(READINGS):
         if held >= bound:
             return k
     return len(READINGS) - 1
@@ -59,7 +60,7 @@ def _named(claim: ClaimRow) -> str:
 def _by_reading(content: Content) -> list[Finding]:
     found = []
     heads = [c for c in content.claims if c.companion_of is None]
-    for k, (_, _, phrase) in enumerate(READINGS):
+    for k, (_, phrase) in enumerate(READINGS):
         members = [c for c in heads if reading(c.verdicts["examined"]) == k]
         if not members:
             continue

@@ -131,7 +131,7 @@ def policy_rows(
             page.PolicyRow(
                 id=identifier,
                 name=policy.name,
-                says="",
+                says=policy.meaning,
                 attributes={name: number(baseline.get(name)) for name in policy.attributes},
                 window={
                     name: number(baseline.get(name if name == "lag" else f"window_{name}"))

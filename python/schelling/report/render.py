@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from . import charts, formats
 from .content import ClaimRow, Content, Outcome, PolicyRow, Slope, Verdict
-from .findings import findings, fragile_designs
+from .findings import READINGS, findings, fragile_designs
 
 COLUMNS = 7  # outcomes side by side in one table
 
@@ -105,6 +105,7 @@ def render(content: Content) -> str:
             heads={claim.id: group[0].id for group in groups for claim in group},
             findings=findings(content),
             fragile_keys=fragile_designs,
+            readings=READINGS,
             verdict_bar=charts.verdict_bar,
             intervals=charts.intervals,
             shift_bar=charts.shift_bar,
