@@ -1,5 +1,8 @@
 """Verdicts, labels and robustness; and that none of the case's verdicts is written down anywhere."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from toy_model import toy_case
@@ -221,6 +224,30 @@ def test_shares_agree_for_the_other_moment_of_escalation_too(tmp_path):
     found = {verdict.id: verdict.share_holds for verdict in onset.verdicts}
     assert found == pytest.approx(AT_ONSET, abs=0.03)
     assert onset.verdict("C08g").share_holds != pytest.approx(EXPECTED["C08g"][0], abs=0.02)
+
+
+VALUES = Path(__file__).parents[2] / "tests" / "data" / "extended_deterrence_values.json"
+COLUMNS = {
+    "attack": "attack",
+    "catastrophe": "catastrophe",
+    "loss_P": "loss_protege",
+    "loss_D": "loss_defender",
+    "share_P": "burden_share_protege",
+}
+
+
+def test_the_policies_at_the_baseline(evaluation):
+    """The rows of the case, its windows and the mixing of phases, against values with ten digits."""
+    rows = json.loads(VALUES.read_text(encoding="utf-8"))["policies_at_baseline"]["policies"]
+    names = {"readdown": "read_down"}
+    assert {names.get(row["policy"], row["policy"]) for row in rows} == set(evaluation.case.visible_policies)
+    for row in rows:
+        policy = names.get(row["policy"], row["policy"])
+        for column, outcome in COLUMNS.items():
+            found = evaluation.baseline_outcome("m1", policy, outcome)
+            assert found.values.tolist() == pytest.approx([row[column]], rel=1e-9)
+        weight = evaluation.baseline.weights["m1", policy].get("window", np.zeros(1))
+        assert weight[0] == pytest.approx(row["window_weight"], rel=1e-9)
 
 
 def test_no_verdict_is_constant_and_the_labels_follow(evaluation):
