@@ -27,6 +27,7 @@
 #include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
+#include <schelling/equilibria/extensive_equilibria.hpp>
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/svg.hpp>
 #include <schelling/models/extended_deterrence.hpp>

@@ -34,11 +34,17 @@ class Examination {
         reach_(reach_probabilities<Scalar>(game, assessment.strategy)),
         best_after_(static_cast<std::size_t>(tree_.actions()), Scalar(0)) {
     measure_payoffs();
-    measure_subtrees();
-    find_own_history();
+  }
+
+  Certificate summary() {
+    AssessmentCertificate<Scalar> result;
+    one_shot(result);
+    return {to_double(largest_gain(result)), to_double(distance_from_bayes()), "not examined"};
   }
 
   AssessmentCertificate<Scalar> certificate() {
+    measure_subtrees();
+    find_own_history();
     AssessmentCertificate<Scalar> result;
     nash(result);
     subgame_perfect(result);
@@ -47,10 +53,7 @@ class Examination {
     weak_pbe(result, bayes_gap);
     result.consistency = decide_consistency(game_, assessment_);
     sequential(result);
-    Scalar largest(0);
-    for (const auto& gain : result.one_shot_gain)
-      if (gain) largest = std::max(largest, *gain);
-    result.summary.max_regret = to_double(largest);
+    result.summary.max_regret = to_double(largest_gain(result));
     result.summary.bayes_gap = to_double(bayes_gap);
     using Answer = typename ConsistencyVerdict<Scalar>::Answer;
     result.summary.consistency =
@@ -61,6 +64,12 @@ class Examination {
   }
 
  private:
+  static Scalar largest_gain(const AssessmentCertificate<Scalar>& result) {
+    Scalar largest(0);
+    for (const auto& gain : result.one_shot_gain)
+      if (gain) largest = std::max(largest, *gain);
+    return largest;
+  }
   static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
   const Scalar& value(Index node, Index player) const { return value_[at(node) * players_ + at(player)]; }
   const Scalar& strategy(Index set, Index action) const {
@@ -306,6 +315,14 @@ AssessmentCertificate<Scalar> certify(const ExtensiveGame<Scalar>& game, const A
   return Examination<Scalar>(game, assessment, tolerance).certificate();
 }
 
+template <class Scalar>
+Certificate certify_one_shot(const ExtensiveGame<Scalar>& game, const Assessment<Scalar>& assessment) {
+  check_assessment(game, assessment);
+  return Examination<Scalar>(game, assessment, 0).summary();
+}
+
+template Certificate certify_one_shot(const ExtensiveGame<double>&, const Assessment<double>&);
+template Certificate certify_one_shot(const ExtensiveGame<Rational>&, const Assessment<Rational>&);
 template AssessmentCertificate<double> certify(const ExtensiveGame<double>&, const Assessment<double>&,
                                                double);
 template AssessmentCertificate<Rational> certify(const ExtensiveGame<Rational>&, const Assessment<Rational>&,

@@ -68,9 +68,18 @@ template <class Scalar>
 AssessmentCertificate<Scalar> certify(const ExtensiveGame<Scalar>& game, const Assessment<Scalar>& assessment,
                                       double tolerance = default_certificate_tolerance<Scalar>);
 
+/// The summary alone: the largest one-shot gain and the distance from Bayes' rule, in two passes over the tree. Where every
+/// information set is a single node this decides subgame perfection. Consistency is not examined.
+/// @throws InvalidArgument as `check_assessment` does
+template <class Scalar>
+Certificate certify_one_shot(const ExtensiveGame<Scalar>& game, const Assessment<Scalar>& assessment);
+
 extern template AssessmentCertificate<double> certify(const ExtensiveGame<double>&, const Assessment<double>&,
                                                       double);
 extern template AssessmentCertificate<Rational> certify(const ExtensiveGame<Rational>&,
                                                         const Assessment<Rational>&, double);
+
+extern template Certificate certify_one_shot(const ExtensiveGame<double>&, const Assessment<double>&);
+extern template Certificate certify_one_shot(const ExtensiveGame<Rational>&, const Assessment<Rational>&);
 
 }  // namespace schelling
