@@ -26,6 +26,7 @@
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/equilibria/extensive_equilibria.hpp>
 #include <schelling/io/gambit_files.hpp>

@@ -61,12 +61,41 @@ TEST(SolveCutoff, FindsTheThreeRegimesOfTheCrisisGame) {
     EXPECT_NEAR(closed.fight, p.expected.fight, 1e-11);
     EXPECT_NEAR(closed.resist, p.expected.resist, 1e-11);
     const auto result = solve_cutoff(crisis(uniform(-p.wa, p.ua), uniform(-p.cb, p.ub), p.a));
-    std::cout << result.to_text();
     const auto* e = nearest(result, closed);
     ASSERT_TRUE(e) << result.to_text(true);
     EXPECT_TRUE(e->certificate.passes(1e-12));
     EXPECT_NEAR(e->outcome[3], p.war, 1e-10);
   }
+}
+
+TEST(SolveCutoff, MeetsTheClosedFormAtRandomPoints) {
+  std::mt19937_64 random(20240607);
+  std::uniform_real_distribution<double> draw(0, 1);
+  int regimes[3] = {0, 0, 0};
+  for (int k = 0; k < 90; ++k) {
+    const double wa = 0.5 + 2 * draw(random), ua = 1.5 * draw(random) - 0.3, cb = 0.5 + 2 * draw(random), ub = 0.1 + 2 * draw(random);
+    const double a = std::min(0.05 + draw(random), 0.9 * wa);
+    if (ua <= -a + 0.01) continue;  // nobody would ever fight: outside the closed form
+    SCOPED_TRACE(testing::Message() << "wa " << wa << ", ua " << ua << ", cb " << cb << ", ub " << ub << ", a " << a);
+    const auto closed = closed_form(wa, ua, cb, ub, a);
+    ++regimes[closed.fight == 1 ? 0 : closed.challenge < 1 ? 1 : 2];
+    const auto result = solve_cutoff(crisis(uniform(-wa, ua), uniform(-cb, ub), a));
+    EXPECT_TRUE(nearest(result, closed)) << result.to_text(true);
+    for (const auto& e : result.equilibria) EXPECT_TRUE(e.certificate.passes(1e-9));
+  }
+  for (const int count : regimes) EXPECT_GE(count, 5);
+}
+
+TEST(SolveCutoff, AppliesTheBeliefRuleOffThePath) {
+  // Where no type of A has anything to win from war, "nobody challenges" is an equilibrium if a challenger is believed to
+  // back down. The types most willing to challenge would fight, so that D1 leaves the bluffing equilibrium alone.
+  const auto game = crisis(uniform(-2, 0), uniform(-2, 0.2), 0.5);
+  EXPECT_EQ(solve_cutoff(game).equilibria.size(), 2u);
+  const auto d1 = solve_cutoff(game, {.belief = BeliefRule::d1});
+  ASSERT_EQ(d1.equilibria.size(), 1u) << d1.to_text(true);
+  EXPECT_NEAR(d1.equilibria[0].probability(0, 1), 17.0 / 30, 1e-10);
+  EXPECT_EQ(d1.info.coverage, Coverage::some);
+  EXPECT_FALSE(d1.info.complete());
 }
 
 }  // namespace
