@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # The flags of the test build, so that ccache answers where the compiler has answered before.
 FLAGS = [
     "cmake.build-type=RelWithDebInfo",
+    "cmake.define.CMAKE_CXX_COMPILER=c++",
     "cmake.define.CMAKE_CXX_FLAGS_RELWITHDEBINFO=-O2 -g",
     f"cmake.define.SCHELLING_WERROR={'ON' if os.environ.get('CI') else 'OFF'}",
 ]
