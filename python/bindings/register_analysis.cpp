@@ -35,7 +35,8 @@ std::shared_ptr<SweepResult> run(const Model& model, const Points& points, unsig
                                  std::optional<double> time_limit, const py::object& progress) {
   const auto parameters = static_cast<py::ssize_t>(model.parameters().size());
   if (points.ndim() != 2 || points.shape(1) != parameters)
-    throw InvalidArgument(expectation("points", "an array of shape [points, " + std::to_string(parameters) + "]",
+    throw InvalidArgument(expectation("points",
+                                      "an array of shape [points, " + std::to_string(parameters) + "]",
                                       "shape " + std::string(py::str(points.attr("shape")))));
   const std::span<const double> values(points.data(), static_cast<std::size_t>(points.size()));
   const auto result = std::make_shared<SweepResult>();
@@ -56,19 +57,22 @@ std::shared_ptr<SweepResult> run(const Model& model, const Points& points, unsig
 
 void register_analysis(py::module_& module) {
   using Owner = std::shared_ptr<SweepResult>;
-  py::class_<SweepResult, Owner>(module, "SweepResult", "Equilibria of many points: those of point i are rows offsets[i] to offsets[i + 1].")
-      .def_property_readonly(
-          "offsets",
-          [](const Owner& r) {
-            // Signed: NumPy does not mix unsigned integers with its indices.
-            py::array_t<std::int64_t> offsets(static_cast<py::ssize_t>(r->offsets.size()));
-            std::copy(r->offsets.begin(), r->offsets.end(), offsets.mutable_data());
-            return offsets;
-          })
+  py::class_<SweepResult, Owner>(
+      module, "SweepResult",
+      "Equilibria of many points: those of point i are rows offsets[i] to offsets[i + 1].")
+      .def_property_readonly("offsets",
+                             [](const Owner& r) {
+                               // Signed: NumPy does not mix unsigned integers with its indices.
+                               py::array_t<std::int64_t> offsets(static_cast<py::ssize_t>(r->offsets.size()));
+                               std::copy(r->offsets.begin(), r->offsets.end(), offsets.mutable_data());
+                               return offsets;
+                             })
       .def_property_readonly(
           "values",
           [](const Owner& r) {
-            return view(r->values, {static_cast<py::ssize_t>(r->equilibria()), static_cast<py::ssize_t>(r->width)}, py::cast(r));
+            return view(r->values,
+                        {static_cast<py::ssize_t>(r->equilibria()), static_cast<py::ssize_t>(r->width)},
+                        py::cast(r));
           },
           "Outcomes, shape [equilibria, outcomes].")
       .def_property_readonly("max_regret", [](const Owner& r) { return view(r->max_regret, py::cast(r)); })

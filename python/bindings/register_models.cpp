@@ -19,17 +19,22 @@ using Point = py::array_t<double, py::array::c_style | py::array::forcecast>;
 
 std::string_view word(Mixing mixing) {
   switch (mixing) {
-    case Mixing::average: return "average";
-    case Mixing::conditional: return "conditional";
-    case Mixing::ratio: return "ratio";
-    case Mixing::none: return "none";
+    case Mixing::average:
+      return "average";
+    case Mixing::conditional:
+      return "conditional";
+    case Mixing::ratio:
+      return "ratio";
+    case Mixing::none:
+      return "none";
   }
   return "";
 }
 
 std::span<const double> values_of(const Point& point) {
   if (point.ndim() != 1)
-    throw InvalidArgument(expectation("point", "an array of one dimension", std::to_string(point.ndim()) + " dimensions"));
+    throw InvalidArgument(
+        expectation("point", "an array of one dimension", std::to_string(point.ndim()) + " dimensions"));
   return {point.data(), static_cast<std::size_t>(point.size())};
 }
 
@@ -37,7 +42,8 @@ template <class Row>
 py::tuple rows(std::span<const Row> table) {
   py::tuple result(table.size());
   // The tables are constants of the library: the Python objects refer to them.
-  for (std::size_t i = 0; i < table.size(); ++i) result[i] = py::cast(&table[i], py::return_value_policy::reference);
+  for (std::size_t i = 0; i < table.size(); ++i)
+    result[i] = py::cast(&table[i], py::return_value_policy::reference);
   return result;
 }
 
@@ -56,16 +62,25 @@ py::tuple solve(const Model& model, const Point& point) {
   const auto column = [](std::span<const double> from) {
     return py::array_t<double>(static_cast<py::ssize_t>(from.size()), from.data());
   };
-  return py::make_tuple(std::string(to_string(records.status)), py::array_t<double>(shape, records.values().data()),
-                        column(records.max_regret()), column(records.bayes_gap()));
+  return py::make_tuple(std::string(to_string(records.status)),
+                        py::array_t<double>(shape, records.values().data()), column(records.max_regret()),
+                        column(records.bayes_gap()));
+}
+
+py::tuple columns(const Derivatives& derivatives) {
+  const std::vector<py::ssize_t> shape = {static_cast<py::ssize_t>(derivatives.outcomes),
+                                          static_cast<py::ssize_t>(derivatives.parameters)};
+  return py::make_tuple(derivatives.singular, py::array_t<double>(shape, derivatives.left.data()),
+                        py::array_t<double>(shape, derivatives.right.data()));
 }
 
 template <class Timed>
 py::class_<Timed, Model> bind_timed(py::module_& module, const char* name, const char* text) {
   py::class_<Timed, Model> binding(module, name, text);
   binding
-      .def(py::init([](std::string_view timing) { return std::make_unique<Timed>(escalation_timing(timing)); }), py::kw_only(),
-           py::arg("timing"))
+      .def(py::init(
+               [](std::string_view timing) { return std::make_unique<Timed>(escalation_timing(timing)); }),
+           py::kw_only(), py::arg("timing"))
       .def_property_readonly("timing", [](const Timed& model) { return to_string(model.timing()); });
   return binding;
 }
@@ -92,7 +107,8 @@ py::tuple phases(const ExtendedDeterrencePolicy& model, const Point& points) {
 void register_models(py::module_& module) {
   module.attr("certificate_tolerance") = certificate_tolerance;
 
-  py::class_<ParameterInfo>(module, "ParameterInfo", "One parameter of a model: the row that everything about it is made from.")
+  py::class_<ParameterInfo>(module, "ParameterInfo",
+                            "One parameter of a model: the row that everything about it is made from.")
       .def_readonly("name", &ParameterInfo::name)
       .def_readonly("symbol", &ParameterInfo::symbol, "The letter used in the model's mathematics.")
       .def_readonly("unit", &ParameterInfo::unit)
@@ -106,15 +122,17 @@ void register_models(py::module_& module) {
       .def_property_readonly("domain", &ParameterInfo::domain, "The domain in words.")
       .def("contains", &ParameterInfo::contains, py::arg("value"), "Whether the value lies in the domain.")
       .def("__repr__", [](const ParameterInfo& p) {
-        return "ParameterInfo(" + std::string(p.name) + ": " + std::string(p.meaning) + "; " + p.domain() + ")";
+        return "ParameterInfo(" + std::string(p.name) + ": " + std::string(p.meaning) + "; " + p.domain() +
+               ")";
       });
 
   py::class_<OutcomeInfo>(module, "OutcomeInfo", "One outcome of a model.")
       .def_readonly("name", &OutcomeInfo::name)
       .def_readonly("unit", &OutcomeInfo::unit)
       .def_readonly("meaning", &OutcomeInfo::meaning)
-      .def_property_readonly("mixing", [](const OutcomeInfo& o) { return word(o.mixing); },
-                             "How a policy's outcome is formed from its phases: average, conditional, ratio or none.")
+      .def_property_readonly(
+          "mixing", [](const OutcomeInfo& o) { return word(o.mixing); },
+          "How a policy's outcome is formed from its phases: average, conditional, ratio or none.")
       .def_readonly("weight_or_numerator", &OutcomeInfo::weight_or_numerator,
                     "The probability of the event (conditional), or the numerator (ratio).")
       .def_readonly("denominator", &OutcomeInfo::denominator)
@@ -128,25 +146,62 @@ void register_models(py::module_& module) {
       .def_readonly("citation", &ModelInfo::citation)
       .def_readonly("bibtex", &ModelInfo::bibtex)
       .def_property_readonly("assumptions", [](const ModelInfo& info) { return texts(info.assumptions); })
-      .def_property_readonly("not_for", [](const ModelInfo& info) { return texts(info.not_for); },
-                             "Questions that the model must not be asked.")
+      .def_property_readonly(
+          "not_for", [](const ModelInfo& info) { return texts(info.not_for); },
+          "Questions that the model must not be asked.")
       .def_readonly("engine", &ModelInfo::engine, "How equilibria are found, counted and verified.");
 
   py::class_<Model>(module, "Model", "A parameter vector in, certified equilibria with named outcomes out.")
       .def_property_readonly("info", &Model::info, py::return_value_policy::reference_internal)
       .def_property_readonly("parameters", [](const Model& model) { return rows(model.parameters()); })
       .def_property_readonly("outcomes", [](const Model& model) { return rows(model.outcomes()); })
-      .def("parameter_index",
-           [](const Model& model, std::string_view name) { return parameter_index(model.parameters(), name); }, py::arg("name"))
-      .def("check", [](const Model& model, const Point& point) { check_point(model.parameters(), values_of(point)); },
-           py::arg("point"), "Raises InvalidArgument for the first value outside its domain.")
+      .def(
+          "parameter_index",
+          [](const Model& model, std::string_view name) { return parameter_index(model.parameters(), name); },
+          py::arg("name"))
+      .def(
+          "check",
+          [](const Model& model, const Point& point) { check_point(model.parameters(), values_of(point)); },
+          py::arg("point"), "Raises InvalidArgument for the first value outside its domain.")
       .def("solve", &solve, py::arg("point"),
            "(status, outcomes [equilibria, outcomes], max_regret [equilibria], bayes_gap [equilibria]).");
 
-  bind_timed<ExtendedDeterrence>(module, "ExtendedDeterrence", "One phase of extended deterrence.");
-  bind_timed<ExtendedDeterrencePolicy>(module, "ExtendedDeterrencePolicy", "Extended deterrence with a lag before accession.")
+  constexpr auto derivatives_text =
+      "(singular, left [outcomes, parameters], right [outcomes, parameters]) at an equilibrium given by its "
+      "outcomes.";
+  bind_timed<ExtendedDeterrence>(module, "ExtendedDeterrence", "One phase of extended deterrence.")
+      .def(
+          "derivatives",
+          [](const ExtendedDeterrence& model, const Point& point, const Point& row) {
+            return columns(model.derivatives(values_of(point), values_of(row)));
+          },
+          py::arg("point"), py::arg("row"), derivatives_text)
+      .def(
+          "certify",
+          [](const ExtendedDeterrence& model, const Point& point, const Point& row) {
+            return model.certify(values_of(point), values_of(row));
+          },
+          py::arg("point"), py::arg("row"),
+          "The certificate of a row of outcomes as an equilibrium of the point.")
+      .def(
+          "attack_gain",
+          [](const ExtendedDeterrence& model, const Point& point, double cutoff) {
+            return model.attack_gain(values_of(point), cutoff);
+          },
+          py::arg("point"), py::arg("cutoff"),
+          "What the type at the cutoff gains by attacking when all below attack.");
+  bind_timed<ExtendedDeterrencePolicy>(module, "ExtendedDeterrencePolicy",
+                                       "Extended deterrence with a lag before accession.")
+      .def(
+          "derivatives",
+          [](const ExtendedDeterrencePolicy& model, const Point& point, const Point& window,
+             const Point& end) {
+            return columns(model.derivatives(values_of(point), values_of(window), values_of(end)));
+          },
+          py::arg("point"), py::arg("window_row"), py::arg("end_row"), derivatives_text)
       .def("phases", &phases, py::arg("points"),
-           "(window weight [N], window [N, phase parameters], end [N, phase parameters]) of points [N, parameters].");
+           "(window weight [N], window [N, phase parameters], end [N, phase parameters]) of points [N, "
+           "parameters].");
 }
 
 }  // namespace schelling::python

@@ -9,6 +9,7 @@ from ._core import (
     ParseError,
     SchellingError,
     __version__,
+    certificate_tolerance,
 )
 from .analysis.case import Case, cases
 from .analysis.phase_diagram import Axis, phase_diagram
@@ -26,6 +27,7 @@ __all__ = [
     "SchellingError",
     "__version__",
     "cases",
+    "certificate_tolerance",
     "grid",
     "models",
     "padded",

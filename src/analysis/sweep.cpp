@@ -8,7 +8,8 @@ namespace schelling {
 
 namespace {
 
-/// Points that one thread takes at a time: about a millisecond of a fast model, a tenth of a second of a slow one.
+/// Points that one thread takes at a time: about a millisecond of a fast model, a tenth of a second of a slow
+/// one.
 constexpr std::size_t chunk_size = 64;
 
 /// What one chunk of points gave, until all are joined in order.
@@ -16,12 +17,15 @@ struct Chunk {
   std::vector<double> values, max_regret, bayes_gap;
 };
 
-void append(std::vector<double>& to, std::span<const double> from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(std::vector<double>& to, std::span<const double> from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 void check_points(const Model& model, std::span<const double> points) {
   const auto table = model.parameters();
   if (points.size() % table.size() != 0)
-    throw InvalidArgument(expectation("points", "rows of " + std::to_string(table.size()) + " parameter values",
+    throw InvalidArgument(expectation("points",
+                                      "rows of " + std::to_string(table.size()) + " parameter values",
                                       std::to_string(points.size()) + " numbers"));
   for (std::size_t i = 0; i * table.size() < points.size(); ++i) try {
       check_point(table, points.subspan(i * table.size(), table.size()));
@@ -32,7 +36,8 @@ void check_points(const Model& model, std::span<const double> points) {
 
 }  // namespace
 
-SweepResult sweep(const Model& model, std::span<const double> points, const SweepOptions& options, Monitor& monitor) {
+SweepResult sweep(const Model& model, std::span<const double> points, const SweepOptions& options,
+                  Monitor& monitor) {
   check_points(model, points);
   const std::size_t parameters = model.parameters().size(), width = model.outcomes().size();
   const std::size_t count = points.size() / parameters;

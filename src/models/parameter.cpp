@@ -9,7 +9,8 @@ namespace schelling {
 
 namespace {
 
-/// Levenshtein distance: the fewest insertions, deletions and substitutions that turn one word into the other.
+/// Levenshtein distance: the fewest insertions, deletions and substitutions that turn one word into the
+/// other.
 std::size_t edit_distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -30,8 +31,10 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 std::string ParameterInfo::domain() const {
   const bool below = std::isfinite(lower), above = std::isfinite(upper);
   if (!below && !above) return "a finite number";
-  if (!above) return std::string("a finite number ") + (lower_open ? "above " : "of at least ") + to_text(lower);
-  if (!below) return std::string("a finite number ") + (upper_open ? "below " : "of at most ") + to_text(upper);
+  if (!above)
+    return std::string("a finite number ") + (lower_open ? "above " : "of at least ") + to_text(lower);
+  if (!below)
+    return std::string("a finite number ") + (upper_open ? "below " : "of at most ") + to_text(upper);
   return std::string("a number in ") + (lower_open ? "(" : "[") + to_text(lower) + ", " + to_text(upper) +
          (upper_open ? ")" : "]");
 }
@@ -49,8 +52,8 @@ std::size_t parameter_index(std::span<const ParameterInfo> table, std::string_vi
       closest = row.name;
     }
   }
-  throw InvalidArgument("unknown parameter '" + std::string(name) + "': did you mean '" + std::string(closest) +
-                        "'? The model has " + known);
+  throw InvalidArgument("unknown parameter '" + std::string(name) + "': did you mean '" +
+                        std::string(closest) + "'? The model has " + known);
 }
 
 std::vector<double> default_point(std::span<const ParameterInfo> table) {
@@ -74,7 +77,8 @@ void check_point(std::span<const ParameterInfo> table, std::span<const double> p
                                       std::to_string(point.size())));
   for (std::size_t i = 0; i < table.size(); ++i)
     if (!table[i].contains(point[i]))
-      throw InvalidArgument(expectation("parameter " + std::string(table[i].name), table[i].domain(), to_text(point[i])));
+      throw InvalidArgument(
+          expectation("parameter " + std::string(table[i].name), table[i].domain(), to_text(point[i])));
 }
 
 }  // namespace schelling

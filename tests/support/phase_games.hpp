@@ -11,8 +11,9 @@
 #include <utility>
 #include <vector>
 
-/// Phase games of `ExtendedDeterrence` over wide ranges of every parameter, for tests and benchmarks: nine games a draw,
-/// as seven policies between a grey zone and membership give them, four of them before accession.
+/// Phase games of `ExtendedDeterrence` over wide ranges of every parameter, for tests and benchmarks: nine
+/// games a draw, as seven policies between a grey zone and membership give them, four of them before
+/// accession.
 namespace schelling::phase_games {
 
 struct Range {
@@ -62,18 +63,46 @@ inline constexpr Range model_ranges[] = {
 };
 
 enum PolicyDraw : std::size_t {
-  discount, lag_staged, lag_timetable, lag_ratification, felt_staged, felt_timetable, felt_ratification, arms_low,
-  arms_medium, arms_high, hands_grey, hands_framework, hands_member, dilution, discharge_member, discharge_read_down,
-  engaged_forward, upkeep_low, upkeep_medium, upkeep_high, alignment_grey, alignment_framework, alignment_staged
+  discount,
+  lag_staged,
+  lag_timetable,
+  lag_ratification,
+  felt_staged,
+  felt_timetable,
+  felt_ratification,
+  arms_low,
+  arms_medium,
+  arms_high,
+  hands_grey,
+  hands_framework,
+  hands_member,
+  dilution,
+  discharge_member,
+  discharge_read_down,
+  engaged_forward,
+  upkeep_low,
+  upkeep_medium,
+  upkeep_high,
+  alignment_grey,
+  alignment_framework,
+  alignment_staged
 };
 inline constexpr Range policy_ranges[] = {
-    {"", 0.03, 0.25}, {"", 3, 10}, {"", 1, 4}, {"", 0.2, 1.5}, {"", 0, 0.2}, {"", 0.05, 0.5}, {"", 0.2, 0.8},
-    {"", 0.2, 0.5}, {"", 0.4, 0.65}, {"", 0.55, 0.9}, {"", 0, 0.1}, {"", 0.05, 0.5}, {"", 0.5, 2.5}, {"", 0, 0.9},
-    {"", 0, 0.4}, {"", 0.7, 1}, {"", 0.3, 0.9}, {"", 0.005, 0.03}, {"", 0.01, 0.06}, {"", 0.03, 0.15},
-    {"", 0.15, 0.45}, {"", 0.35, 0.65}, {"", 0.5, 0.8}};
+    {"", 0.03, 0.25}, {"", 3, 10},      {"", 1, 4},       {"", 0.2, 1.5},   {"", 0, 0.2},   {"", 0.05, 0.5},
+    {"", 0.2, 0.8},   {"", 0.2, 0.5},   {"", 0.4, 0.65},  {"", 0.55, 0.9},  {"", 0, 0.1},   {"", 0.05, 0.5},
+    {"", 0.5, 2.5},   {"", 0, 0.9},     {"", 0, 0.4},     {"", 0.7, 1},     {"", 0.3, 0.9}, {"", 0.005, 0.03},
+    {"", 0.01, 0.06}, {"", 0.03, 0.15}, {"", 0.15, 0.45}, {"", 0.35, 0.65}, {"", 0.5, 0.8}};
 
 enum Game : std::size_t {
-  grey, framework, member, read_down, forward, staged_window, timetable_window, ratification_window, read_down_window,
+  grey,
+  framework,
+  member,
+  read_down,
+  forward,
+  staged_window,
+  timetable_window,
+  ratification_window,
+  read_down_window,
   game_count
 };
 
@@ -89,7 +118,8 @@ class Uniform {
   }
   double operator()(const Range& range) {
     const double u = (*this)();
-    return range.logarithmic ? range.low * std::pow(range.high / range.low, u) : range.low + u * (range.high - range.low);
+    return range.logarithmic ? range.low * std::pow(range.high / range.low, u)
+                             : range.low + u * (range.high - range.low);
   }
 
  private:
@@ -116,24 +146,29 @@ inline Games draw(std::span<const ParameterInfo> table, Uniform& uniform) {
     const double share = 1 - std::exp(-d[discount] * lag);
     return share * before + (1 - share);
   };
-  const auto felt = [](double share, double now, double end) { return now + share * std::max(end - now, 0.0); };
+  const auto felt = [](double share, double now, double end) {
+    return now + share * std::max(end - now, 0.0);
+  };
   const double diluted = d[hands_member] * (1 - d[dilution]);
   Games games;
   games[grey] = game({d[arms_low], d[hands_grey], 1, 0, d[upkeep_low], d[alignment_grey]});
   games[framework] = game({d[arms_high], d[hands_framework], 1, 0, d[upkeep_medium], d[alignment_framework]});
   games[member] = game({d[arms_high], d[hands_member], d[discharge_member], 0, d[upkeep_medium], 1});
   games[read_down] = game({d[arms_high], diluted, d[discharge_read_down], 0, d[upkeep_medium], 1});
-  games[forward] = game({d[arms_high], d[hands_member], d[discharge_member], d[engaged_forward], d[upkeep_high], 1});
-  games[staged_window] =
-      game({d[arms_medium], felt(d[felt_staged], d[hands_grey], d[hands_member]),
-            1 - d[felt_staged] * (1 - d[discharge_member]), 0, d[upkeep_medium], waited(d[lag_staged], d[alignment_staged])});
+  games[forward] =
+      game({d[arms_high], d[hands_member], d[discharge_member], d[engaged_forward], d[upkeep_high], 1});
+  games[staged_window] = game({d[arms_medium], felt(d[felt_staged], d[hands_grey], d[hands_member]),
+                               1 - d[felt_staged] * (1 - d[discharge_member]), 0, d[upkeep_medium],
+                               waited(d[lag_staged], d[alignment_staged])});
   games[timetable_window] = game({d[arms_medium], felt(d[felt_timetable], d[hands_grey], d[hands_member]),
                                   1 - d[felt_timetable] * (1 - d[discharge_member]), 0, d[upkeep_medium],
                                   waited(d[lag_timetable], d[alignment_staged])});
-  games[ratification_window] = game({d[arms_high], felt(d[felt_ratification], d[hands_framework], d[hands_member]),
-                                     1 - d[felt_ratification] * (1 - d[discharge_member]), 0, d[upkeep_medium], 1});
-  games[read_down_window] = game({d[arms_high], felt(d[felt_ratification], d[hands_framework], diluted),
-                                  1 - d[felt_ratification] * (1 - d[discharge_read_down]), 0, d[upkeep_medium], 1});
+  games[ratification_window] =
+      game({d[arms_high], felt(d[felt_ratification], d[hands_framework], d[hands_member]),
+            1 - d[felt_ratification] * (1 - d[discharge_member]), 0, d[upkeep_medium], 1});
+  games[read_down_window] =
+      game({d[arms_high], felt(d[felt_ratification], d[hands_framework], diluted),
+            1 - d[felt_ratification] * (1 - d[discharge_read_down]), 0, d[upkeep_medium], 1});
   return games;
 }
 

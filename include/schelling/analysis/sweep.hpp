@@ -14,7 +14,8 @@ struct SweepOptions {
   unsigned threads = 0;
 };
 
-/// The equilibria of many points, ragged in compressed rows: those of point i are rows offsets[i] to offsets[i+1].
+/// The equilibria of many points, ragged in compressed rows: those of point i are rows offsets[i] to
+/// offsets[i+1].
 struct SweepResult {
   std::size_t width = 0;
   std::vector<std::size_t> offsets;
@@ -28,9 +29,11 @@ struct SweepResult {
   std::size_t equilibria() const { return max_regret.size(); }
 };
 
-/// Solves the model at every point (row-major, one parameter vector each). A row that its certificate does not pass never
-/// enters the result. Stopped by the monitor, the points that were not reached have its status and the others stand.
+/// Solves the model at every point (row-major, one parameter vector each). A row that its certificate does
+/// not pass never enters the result. Stopped by the monitor, the points that were not reached have its status
+/// and the others stand.
 /// @throws InvalidArgument if a point lies outside the domain, naming the point and the parameter.
-SweepResult sweep(const Model& model, std::span<const double> points, const SweepOptions& options, Monitor& monitor);
+SweepResult sweep(const Model& model, std::span<const double> points, const SweepOptions& options,
+                  Monitor& monitor);
 
 }  // namespace schelling

@@ -10,10 +10,12 @@
 
 namespace schelling {
 
-/// How an outcome of a policy is formed from the outcomes of its phases, each played with a known probability.
+/// How an outcome of a policy is formed from the outcomes of its phases, each played with a known
+/// probability.
 enum class Mixing {
   average,      ///< an unconditional expectation: the mean over phases with their weights
-  conditional,  ///< an expectation given an event: the mean with weights times the event's probability, itself an outcome
+  conditional,  ///< an expectation given an event: the mean with weights times the event's probability,
+                ///< itself an outcome
   ratio,        ///< a quotient of two averaged outcomes, formed after averaging
   none          ///< belongs to one phase only
 };
@@ -45,8 +47,8 @@ struct ModelInfo {
   std::string_view engine;
 };
 
-/// Equilibria of one parameter point: a row of outcomes and a certificate each. Reused from point to point, so that a
-/// sweep allocates nothing once the largest point has been met.
+/// Equilibria of one parameter point: a row of outcomes and a certificate each. Reused from point to point,
+/// so that a sweep allocates nothing once the largest point has been met.
 class Records {
  public:
   explicit Records(std::size_t width) : width_(width) {}
@@ -87,14 +89,14 @@ class Model {
   virtual const ModelInfo& info() const = 0;
   virtual std::span<const ParameterInfo> parameters() const = 0;
   virtual std::span<const OutcomeInfo> outcomes() const = 0;
-  /// All equilibria that the model's method finds at one point, in a fixed order; replaces what `out` held. Safe to call
-  /// from several threads.
+  /// All equilibria that the model's method finds at one point, in a fixed order; replaces what `out` held.
+  /// Safe to call from several threads.
   /// @pre the point passes `check_point`; the callers of the library (sweeps, bindings) check it.
   virtual void solve(std::span<const double> point, Records& out) const = 0;
 };
 
-/// Largest regret and Bayes gap with which a model reports an equilibrium. Roots are polished to a few units in the last
-/// place, so that honest equilibria stand five orders of magnitude below it.
+/// Largest regret and Bayes gap with which a model reports an equilibrium. Roots are polished to a few units
+/// in the last place, so that honest equilibria stand five orders of magnitude below it.
 inline constexpr double certificate_tolerance = 1e-9;
 
 /// One phase's equilibrium and the probability that this phase is the one played.
@@ -103,9 +105,9 @@ struct WeightedRow {
   std::span<const double> row;
 };
 
-/// Outcomes of a policy from one equilibrium of each of its phases, by each outcome's `Mixing`. A conditional outcome
-/// whose event has probability 0 in every phase is that of the phase if there is one phase, and NaN (undefined) otherwise;
-/// so is an outcome that belongs to one phase only, and a ratio with denominator 0.
+/// Outcomes of a policy from one equilibrium of each of its phases, by each outcome's `Mixing`. A conditional
+/// outcome whose event has probability 0 in every phase is that of the phase if there is one phase, and NaN
+/// (undefined) otherwise; so is an outcome that belongs to one phase only, and a ratio with denominator 0.
 void mix(std::span<const OutcomeInfo> schema, std::span<const WeightedRow> phases, std::span<double> out);
 
 }  // namespace schelling

@@ -9,8 +9,8 @@
 
 namespace schelling {
 
-/// One parameter of a model, described once: validation, the Python signature, the documentation and the coordinates of
-/// a sweep are all made from this row.
+/// One parameter of a model, described once: validation, the Python signature, the documentation and the
+/// coordinates of a sweep are all made from this row.
 struct ParameterInfo {
   std::string_view name;
   /// The letter used in the model's mathematics.
@@ -43,7 +43,8 @@ std::vector<double> default_point(std::span<const ParameterInfo> table);
 std::vector<double> make_point(std::span<const ParameterInfo> table,
                                std::span<const std::pair<std::string_view, double>> values);
 
-/// @throws InvalidArgument if the number of values is wrong, or naming the first one outside its domain, with the domain.
+/// @throws InvalidArgument if the number of values is wrong, or naming the first one outside its domain, with
+/// the domain.
 void check_point(std::span<const ParameterInfo> table, std::span<const double> point);
 
 }  // namespace schelling

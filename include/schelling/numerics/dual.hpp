@@ -7,8 +7,9 @@
 
 namespace schelling {
 
-/// A number with N exact partial derivatives (forward automatic differentiation: arithmetic in R[e]/(e^2), one e for each
-/// direction). It has no comparisons: what a formula does where two branches meet is the formula's decision.
+/// A number with N exact partial derivatives (forward automatic differentiation: arithmetic in R[e]/(e^2),
+/// one e for each direction). It has no comparisons: what a formula does where two branches meet is the
+/// formula's decision.
 template <std::size_t N>
 struct Dual {
   double value = 0;
@@ -43,7 +44,8 @@ struct Dual {
   friend constexpr Dual operator/(const Dual& a, const Dual& b) {
     const double inverse = 1 / b.value;
     Dual result(a.value * inverse);
-    for (std::size_t i = 0; i < N; ++i) result.partial[i] = (a.partial[i] - result.value * b.partial[i]) * inverse;
+    for (std::size_t i = 0; i < N; ++i)
+      result.partial[i] = (a.partial[i] - result.value * b.partial[i]) * inverse;
     return result;
   }
   // Without these a double operand would become a dual first, at the cost of N products with zero.
@@ -79,6 +81,8 @@ Dual<N> normal_cdf(const Dual<N>& z) {
 
 inline double value_of(double x) { return x; }
 template <std::size_t N>
-double value_of(const Dual<N>& x) { return x.value; }
+double value_of(const Dual<N>& x) {
+  return x.value;
+}
 
 }  // namespace schelling

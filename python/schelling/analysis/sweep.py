@@ -30,18 +30,19 @@ def sweep(
 ) -> xr.Dataset:
     """Solves a model at many points, in parallel.
 
-    `samples` are columns by parameter name (numbers, or arrays of one length N; a mapping, a data frame or a data set
-    of one dimension), the other parameters being those of `model`; or an array [N, parameters] in the model's order.
-    `threads` changes the speed and nothing else. `progress` is a bar that shows after a second, a callable
-    (done, total), or False; `time_limit` is in seconds.
+    `samples` are columns by parameter name (numbers, or arrays of one length N; a mapping, a data frame or
+    a data set of one dimension), the other parameters being those of `model`; or an array [N, parameters]
+    in the model's order. `threads` changes the speed and nothing else. `progress` is a bar that shows after
+    a second, a callable (done, total), or False; `time_limit` is in seconds.
 
-    The data set is ragged in the sense of the CF conventions (contiguous ragged array, section 9.3.3): outcomes,
-    `max_regret` and `bayes_gap` along the dimension `equilibrium`, where those of one point follow each other; along
-    `point` the parameters as coordinates with unit and meaning, the number of `equilibria`, and `status`, which says
-    "solved" or why a point has none. `equilibrium_point` is the point of each equilibrium. `padded` gives the dense form.
+    The data set is ragged in the sense of the CF conventions (contiguous ragged array, section 9.3.3):
+    outcomes, `max_regret` and `bayes_gap` along the dimension `equilibrium`, where those of one point
+    follow each other; along `point` the parameters as coordinates with unit and meaning, the number of
+    `equilibria`, and `status`, which says "solved" or why a point has none. `equilibrium_point` is the
+    point of each equilibrium. `padded` gives the dense form.
 
-    Raises InvalidArgument for an unknown parameter or a point outside the domain. An interrupt is raised with the data
-    set of what was solved so far as its attribute `partial`.
+    Raises InvalidArgument for an unknown parameter or a point outside the domain. An interrupt is raised
+    with the data set of what was solved so far as its attribute `partial`.
     """
     core = model._core
     if isinstance(samples, np.ndarray):
@@ -61,7 +62,9 @@ def sweep(
 
 
 def padded(dataset: xr.Dataset) -> xr.Dataset:
-    """A sweep with its outcomes as arrays [point, branch], NaN where a point has fewer equilibria than `branch` + 1."""
+    """A sweep with its outcomes as arrays [point, branch], NaN where a point has fewer equilibria than
+    `branch` + 1.
+    """
     if "equilibrium_point" not in dataset:
         raise InvalidArgument("dataset: expected a sweep, found no variable 'equilibrium_point'")
     counts = dataset["equilibria"].to_numpy()
@@ -83,19 +86,36 @@ def _dataset(model: Model, points: np.ndarray, result: SweepResult) -> xr.Datase
     counts = np.diff(result.offsets)
     coordinates = {}
     for info, column in zip(core.parameters, points.T, strict=True):
-        attributes = {"units": info.unit, "long_name": info.meaning, "symbol": info.symbol, "domain": info.domain}
+        attributes = {
+            "units": info.unit,
+            "long_name": info.meaning,
+            "symbol": info.symbol,
+            "domain": info.domain,
+        }
         fixed = len(column) > 0 and (column == column[0]).all()
         coordinates[info.name] = ((), column[0], attributes) if fixed else ("point", column, attributes)
     variables: dict[str, Any] = {
-        "equilibria": ("point", counts, {"long_name": "number of equilibria", "sample_dimension": "equilibrium"}),
+        "equilibria": (
+            "point",
+            counts,
+            {"long_name": "number of equilibria", "sample_dimension": "equilibrium"},
+        ),
         "status": ("point", result.status, {"long_name": "why the point has the equilibria that it has"}),
         "equilibrium_point": (
             "equilibrium",
             np.repeat(np.arange(len(points)), counts),
             {"long_name": "point that the equilibrium belongs to"},
         ),
-        "max_regret": ("equilibrium", result.max_regret, {"units": "1", "long_name": "largest gain by a deviation"}),
-        "bayes_gap": ("equilibrium", result.bayes_gap, {"units": "1", "long_name": "largest error of a probability"}),
+        "max_regret": (
+            "equilibrium",
+            result.max_regret,
+            {"units": "1", "long_name": "largest gain by a deviation"},
+        ),
+        "bayes_gap": (
+            "equilibrium",
+            result.bayes_gap,
+            {"units": "1", "long_name": "largest error of a probability"},
+        ),
     }
     for k, info in enumerate(core.outcomes):
         attributes = {"units": info.unit, "long_name": info.meaning, "mixing": info.mixing}

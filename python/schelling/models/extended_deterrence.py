@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import xarray as xr
 
 from .._core import Certificate, InvalidArgument
 from .._core import ExtendedDeterrence as PhaseCore
@@ -25,7 +26,9 @@ _attributes = tuple(name for name in _window_names if name.startswith("window_")
 
 
 class PolicyEquilibrium(Equilibrium):
-    """One equilibrium of the window paired with one of the end state; the outcomes are those of the whole policy."""
+    """One equilibrium of the window paired with one of the end state; the outcomes are those of the whole
+    policy.
+    """
 
     __slots__ = ("end", "window")
 
@@ -49,26 +52,35 @@ class Phase:
 @described(
     _phase.parameters,
     optional=_window_rows,
-    options=(inspect.Parameter("timing", inspect.Parameter.KEYWORD_ONLY, default=_phase.timing, annotation=str),),
+    options=(
+        inspect.Parameter("timing", inspect.Parameter.KEYWORD_ONLY, default=_phase.timing, annotation=str),
+    ),
 )
 class ExtendedDeterrence(Model):
-    """Deterrence of an attack on a protege whom a defender may aid or fight for; all three costs of war are private.
+    """Deterrence of an attack on a protege whom a defender may aid or fight for; all three costs of war are
+    private.
 
-    The challenger attacks or refrains; the protege concedes or resists; forward presence may engage the defender, who
-    otherwise intervenes, aids or abandons; the challenger may escalate, when its campaign fails or (`timing="onset"`)
-    as soon as the defender is engaged. With a `lag` the policy has two phases: a window before it is effective, with
-    attributes of its own (`window_...`; what is not given is as in the end state), and the end state.
+    The challenger attacks or refrains; the protege concedes or resists; forward presence may engage the
+    defender, who otherwise intervenes, aids or abandons; the challenger may escalate, when its campaign
+    fails or (`timing="onset"`) as soon as the defender is engaged. With a `lag` the policy has two phases:
+    a window before it is effective, with attributes of its own (`window_...`; what is not given is as in
+    the end state), and the end state.
 
-    The model is the library's own; its defaults are those of a grey zone. `solve()` returns every equilibrium under D1
-    that the search finds, each certified from the terminal payoffs of the game.
+    The model is the library's own; its defaults are those of a grey zone. `solve()` returns every
+    equilibrium under D1 that the search finds, each certified from the terminal payoffs of the game.
 
-    Raises InvalidArgument for an unknown name or a value outside its domain, InvalidOptions for another timing.
+    Raises InvalidArgument for an unknown name or a value outside its domain, InvalidOptions for another
+    timing.
     """
 
     def __init__(self, *, timing: str = _phase.timing, **parameters: float):
         self._phase_core = PhaseCore(timing=timing)
         self._policy_core = PolicyCore(timing=timing)
-        given = {name: value for name, value in parameters.items() if value is not None or name not in _window_names}
+        given = {
+            name: value
+            for name, value in parameters.items()
+            if value is not None or name not in _window_names
+        }
         window = {name: given[name] for name in _window_names if name in given}
         if not window:
             self._core = self._phase_core
@@ -85,7 +97,7 @@ class ExtendedDeterrence(Model):
 
     @property
     def parameters(self) -> tuple:
-        """Descriptions of the parameters of one phase: name, symbol, unit, domain, default, meaning, source."""
+        """Descriptions of one phase's parameters: name, symbol, unit, domain, default, meaning, source."""
         return self._phase_core.parameters
 
     @property
@@ -112,27 +124,66 @@ class ExtendedDeterrence(Model):
     def solve(self) -> ModelSolution:
         """All equilibria; with a window all pairs (window, end state), window by window.
 
-        The outcomes of a pair are those of the policy: expectations averaged with the phases' probabilities,
-        conditional ones weighted by the event as well, the burden share formed from averaged losses; cutoffs, which
-        belong to a phase, are NaN in a pair and found in its `window` and `end`.
+        The outcomes of a pair are those of the policy: expectations averaged with the phases'
+        probabilities, conditional ones weighted by the event as well, the burden share formed from averaged
+        losses; cutoffs, which belong to a phase, are NaN in a pair and found in its `window` and `end`.
         """
         status, equilibria = equilibria_of(self._core, self._values)
         if self.has_window and equilibria:
-            window, end = (equilibria_of(self._phase_core, phase.points[0])[1] for phase in self.phases({})[::-1])
+            window, end = (
+                equilibria_of(self._phase_core, phase.points[0])[1] for phase in self.phases({})[::-1]
+            )
             pairs = [(before, after) for before in window for after in end]
             equilibria = tuple(
-                PolicyEquilibrium(mixed, mixed.certificate, *pair) for mixed, pair in zip(equilibria, pairs, strict=True)
+                PolicyEquilibrium(mixed, mixed.certificate, *pair)
+                for mixed, pair in zip(equilibria, pairs, strict=True)
             )
         message = "" if status == "solved" else "the point's equilibria could not be separated or certified"
         return ModelSolution(
             status, message, equilibria, self.values, self.options, method=self.info.engine, coverage="some"
         )
 
-    def phases(self, columns: Mapping[str, Any]) -> list[Phase]:
-        """The phase games of N points given as columns by name; what the columns leave out is as in this instance.
+    def derivatives(self) -> xr.Dataset:
+        """Comparative statics at every equilibrium: derivatives of the outcomes in the parameters.
 
-        One phase "end"; a second, "window", if a lag is given. Its alignment is what letting an opportunity pass means
-        living with: that of window and end state, discounted over the lag. Raises InvalidArgument for an unknown name.
+        They follow the equilibrium by the implicit function theorem and are exact up to rounding. `left`
+        and `right` [equilibrium, outcome, parameter] are one-sided and differ only at a kink; `derivative`
+        is their common value, NaN where they differ. At a fold, where two equilibria meet, `status`
+        [equilibrium] is "singular" and all are NaN; so are the outcomes that a pair of phases has not, and
+        `attack_gain_slope`, a derivative itself.
+        """
+        solution = self.solve()
+        phases = [(e.window, e.end) if self.has_window else (e,) for e in solution]
+        rows = [[list(phase.values()) for phase in one] for one in phases]
+        answers = [self._core.derivatives(self._values, *row) for row in rows]
+        shape = (len(answers), len(self._core.outcomes), len(self._core.parameters))
+        left = np.array([left for _, left, _ in answers]).reshape(shape)
+        right = np.array([right for _, _, right in answers]).reshape(shape)
+        dims = ("equilibrium", "outcome", "parameter")
+        variables = {
+            "derivative": (dims, np.where(left == right, right, np.nan)),
+            "left": (dims, left),
+            "right": (dims, right),
+            "status": (
+                "equilibrium",
+                np.array(["singular" if s else "solved" for s, _, _ in answers], dtype="U8"),
+            ),
+        }
+        coordinates = {
+            "outcome": [info.name for info in self._core.outcomes],
+            "parameter": [info.name for info in self._core.parameters],
+            "outcome_unit": ("outcome", [info.unit for info in self._core.outcomes]),
+            "parameter_unit": ("parameter", [info.unit for info in self._core.parameters]),
+        }
+        return xr.Dataset(variables, coordinates)
+
+    def phases(self, columns: Mapping[str, Any]) -> list[Phase]:
+        """The phase games of N points given as columns by name; what the columns leave out is as in this
+        instance.
+
+        One phase "end"; a second, "window", if a lag is given. Its alignment is what letting an opportunity
+        pass means living with: that of window and end state, discounted over the lag. Raises
+        InvalidArgument for an unknown name.
         """
         columns = dict(columns)
         if not (self.has_window or "lag" in columns):

@@ -1,4 +1,6 @@
-"""What every model of the library is in Python: named parameters in, certified equilibria with named outcomes out."""
+"""What every model of the library is in Python: named parameters in, certified equilibria with named outcomes
+out.
+"""
 
 from __future__ import annotations
 
@@ -94,9 +96,11 @@ class ModelSolution:
 
 
 class OutcomeSchema(tuple):
-    """Descriptions of a model's outcomes, in the order of its rows; called, it solves the model and gives their values.
+    """Descriptions of a model's outcomes, in the order of its rows; called, it solves the model and gives
+    their values.
 
-    The values have one shape for every point of a model: {"status": str, "equilibria": [{outcome: value}, ...]}.
+    The values have one shape for every point of a model: {"status": str, "equilibria": [{outcome: value},
+    ...]}.
     """
 
     model: Model
@@ -112,7 +116,9 @@ class OutcomeSchema(tuple):
 
 
 class Model:
-    """Base of the models. A subclass has a `_core` model, whose table of parameters is the only description of them."""
+    """Base of the models. A subclass has a `_core` model, whose table of parameters is the only description
+    of them.
+    """
 
     _core: Any
     _values: np.ndarray
@@ -150,13 +156,17 @@ class Model:
     def _given(self) -> dict[str, Any]:
         return {**self.values, **self.options}
 
-    def sweep(self, points: np.ndarray, *, threads: int = 0, time_limit: float | None = None, progress=None) -> SweepResult:
-        """Solves the model at many points [points, parameters], in parallel; the answer does not depend on `threads`.
+    def sweep(
+        self, points: np.ndarray, *, threads: int = 0, time_limit: float | None = None, progress=None
+    ) -> SweepResult:
+        """Solves the model at many points [points, parameters], in parallel; the answer does not depend on
+        `threads`.
 
-        The result is ragged: the equilibria of point i are the rows offsets[i] to offsets[i + 1] of `values`
-        [equilibria, outcomes], `max_regret` and `bayes_gap`; `status` [points] says "solved" or why a point has none.
-        `progress(done, total)` is called about twenty times a second. An interrupt is raised with what was solved so
-        far as its attribute `partial`. Raises InvalidArgument naming the first point and parameter outside its domain.
+        The result is ragged: the equilibria of point i are the rows offsets[i] to offsets[i + 1] of
+        `values` [equilibria, outcomes], `max_regret` and `bayes_gap`; `status` [points] says "solved" or
+        why a point has none. `progress(done, total)` is called about twenty times a second. An interrupt is
+        raised with what was solved so far as its attribute `partial`. Raises InvalidArgument naming the
+        first point and parameter outside its domain.
         """
         return core_sweep(self._core, points, threads=threads, time_limit=time_limit, progress=progress)
 
@@ -188,7 +198,9 @@ def point_of(core: Any, values: Mapping[str, Any]) -> np.ndarray:
 
 
 def columns_to_points(core: Any, base: np.ndarray, columns: Mapping[str, Any]) -> np.ndarray:
-    """Points [N, parameters] from columns by name (numbers or arrays of one length N); the others are those of `base`."""
+    """Points [N, parameters] from columns by name (numbers or arrays of one length N); the others are those
+    of `base`.
+    """
     arrays = {name: np.asarray(column, float) for name, column in columns.items()}
     try:
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()), (1,))
@@ -211,7 +223,8 @@ def equilibria_of(core: Any, point: np.ndarray) -> tuple[str, tuple[Equilibrium,
     names = [info.name for info in core.outcomes]
     return status, tuple(
         Equilibrium(
-            dict(zip(names, row.tolist(), strict=True)), Certificate(max_regret=float(regret), bayes_gap=float(gap))
+            dict(zip(names, row.tolist(), strict=True)),
+            Certificate(max_regret=float(regret), bayes_gap=float(gap)),
         )
         for row, regret, gap in zip(rows, max_regret, bayes_gap, strict=True)
     )
@@ -227,13 +240,19 @@ def described(infos: tuple, *, optional: tuple = (), options: tuple[inspect.Para
     def describe(cls):
         cls.__signature__ = inspect.Signature(
             [
-                *(inspect.Parameter(i.name, keyword, default=i.default_value, annotation=float) for i in infos),
-                *(inspect.Parameter(i.name, keyword, default=None, annotation=float | None) for i in optional),
+                *(
+                    inspect.Parameter(i.name, keyword, default=i.default_value, annotation=float)
+                    for i in infos
+                ),
+                *(
+                    inspect.Parameter(i.name, keyword, default=None, annotation=float | None)
+                    for i in optional
+                ),
                 *options,
             ]
         )
         entries = (
-            f"{i.name} : float, {i.unit}\n    {i.meaning[0].upper() + i.meaning[1:]} ({i.symbol}); {i.domain}."
+            f"{i.name} : float, {i.unit}\n    {i.meaning[0].upper()}{i.meaning[1:]} ({i.symbol}); {i.domain}."
             for i in (*infos, *optional)
         )
         cls.__doc__ = "\n".join([inspect.cleandoc(cls.__doc__), "", "Parameters", "----------", *entries])

@@ -10,8 +10,8 @@ namespace schelling::extended_deterrence {
 
 namespace {
 
-/// Upper quartile, and the quantile of 1 - 1e-12, of the standard normal law: the latter stands for the end of an
-/// unbounded support.
+/// Upper quartile, and the quantile of 1 - 1e-12, of the standard normal law: the latter stands for the end
+/// of an unbounded support.
 constexpr double normal_quartile = 0.67448975019608174;
 constexpr double normal_top = 7.0344838253011317;
 
@@ -38,13 +38,15 @@ Audit::Audit(std::span<const double> p, EscalationTiming timing) : tripwire_(p[a
   const double n_C = p[at("catastrophe_cost_challenger")], n_D = p[at("catastrophe_cost_defender")],
                n_P = p[at("catastrophe_cost_protege")];
 
-  const double logit = std::log(p[at("hold_probability_unarmed")]) - std::log1p(-p[at("hold_probability_unarmed")]) +
-                       p[at("arms_effect_on_holding")] * a;
-  const double alone = 1 / (1 + std::exp(-logit)), aided = 1 / (1 + std::exp(-logit - p[at("aid_effect_on_holding")]));
+  const double logit = std::log(p[at("hold_probability_unarmed")]) -
+                       std::log1p(-p[at("hold_probability_unarmed")]) + p[at("arms_effect_on_holding")] * a;
+  const double alone = 1 / (1 + std::exp(-logit)),
+               aided = 1 / (1 + std::exp(-logit - p[at("aid_effect_on_holding")]));
   const double overrun = p[at("fait_accompli_rate")] * std::exp(-p[at("arms_effect_on_fait_accompli")] * a);
   const double months = p[at("reinforcement_delay")] * (1 - p[at("tripwire_delay_saving")] * tripwire_);
   const double in_time = 1 / (1 + months * overrun);
-  const double fought = in_time * p[at("hold_probability_reinforced")] + (1 - in_time) * p[at("recovery_probability")];
+  const double fought =
+      in_time * p[at("hold_probability_reinforced")] + (1 - in_time) * p[at("recovery_probability")];
   const double burn = p[at("abandoned_war_cost_multiplier")] + p[at("arms_effect_on_war_cost")] * a;
   const double accident = p[at("accident_probability")], chosen = p[at("escalation_catastrophe_probability")];
 
@@ -55,7 +57,8 @@ Audit::Audit(std::span<const double> p, EscalationTiming timing) : tripwire_(p[a
   const War wars[] = {
       {fought, 1, 1, 0, 0, p[at("intervention_war_cost_protege")], accident, std::max(chosen, accident)},
       {aided, burn + p[at("aid_effect_on_war_cost")], p[at("aid_cost_slope")], p[at("aid_cost")],
-       (1 - p[at("aid_discharges")]) * h, 1, accident_A, std::max(p[at("aid_catastrophe_ratio")] * chosen, accident_A)},
+       (1 - p[at("aid_discharges")]) * h, 1, accident_A,
+       std::max(p[at("aid_catastrophe_ratio")] * chosen, accident_A)},
       {alone, burn, 0, 0, h, p[at("abandoned_war_cost_protege")], 0, 0}};
 
   std::array<double, 3> spread_low, spread_high, slope_low, slope_high;
@@ -90,8 +93,8 @@ Audit::Audit(std::span<const double> p, EscalationTiming timing) : tripwire_(p[a
     if (j == 2) continue;
     const auto mishap = terminal({-n_C, -w.cost_C}, {paid - n_D, -w.slope_D}, {-n_P, -w.cost_P});
     const auto bomb = terminal({-n_C - third, -eps * w.cost_C}, {paid - n_D, -w.slope_D}, {-n_P, -w.cost_P});
-    const auto keeps = terminal({beta - (1 - beta) * lost - third, -eps * w.cost_C}, {paid - beta, -w.slope_D},
-                                {-beta + (1 - beta) * gained, -w.cost_P});
+    const auto keeps = terminal({beta - (1 - beta) * lost - third, -eps * w.cost_C},
+                                {paid - beta, -w.slope_D}, {-beta + (1 - beta) * gained, -w.cost_P});
     const auto escalated = average(w.risk, bomb, keeps);
     campaign.accepting = average(w.accident, mishap, campaign.accepting);
     if (timing == EscalationTiming::failing) {
@@ -141,12 +144,15 @@ class Audit::Worst {
 };
 
 AuditResult Audit::operator()(std::span<const double> row) const {
-  const double x = row[out_at("attack_cutoff")], y_I = row[out_at("intervene_cutoff")], y_A = row[out_at("aid_cutoff")],
-               z = row[out_at("resist_cutoff")], r = row[out_at("resist_given_attack")];
-  const double escalates[] = {row[out_at("escalate_cutoff_intervention")], row[out_at("escalate_cutoff_aid")]};
-  const double belief[] = {row[out_at("escalator_belief_intervention")], row[out_at("escalator_belief_aid")], 0};
+  const double x = row[out_at("attack_cutoff")], y_I = row[out_at("intervene_cutoff")],
+               y_A = row[out_at("aid_cutoff")], z = row[out_at("resist_cutoff")],
+               r = row[out_at("resist_given_attack")];
+  const double escalates[] = {row[out_at("escalate_cutoff_intervention")],
+                              row[out_at("escalate_cutoff_aid")]};
+  const double belief[] = {row[out_at("escalator_belief_intervention")], row[out_at("escalator_belief_aid")],
+                           0};
   const double play[] = {row[out_at("fight_given_resist")], row[out_at("aid_given_resist")],
-                           row[out_at("abandon_given_resist")]};
+                         row[out_at("abandon_given_resist")]};
   Worst regret, gap;
 
   // The challenger at the root: refrain, or attack with a plan for each war that can be escalated.
@@ -159,13 +165,16 @@ AuditResult Audit::operator()(std::span<const double> row) const {
       war.slope += play[j] * line.slope;
     }
     const Line& concession = concede_[challenger];
-    return Line{(1 - r) * concession.intercept + r * war.intercept, (1 - r) * concession.slope + r * war.slope};
+    return Line{(1 - r) * concession.intercept + r * war.intercept,
+                (1 - r) * concession.slope + r * war.slope};
   };
-  const Line plans[2][2] = {{attack(false, false), attack(false, true)}, {attack(true, false), attack(true, true)}};
+  const Line plans[2][2] = {{attack(false, false), attack(false, true)},
+                            {attack(true, false), attack(true, true)}};
   const Line& refrain = refrain_[challenger];
   const Types& C = types_[challenger];
   const auto try_type = [&](double c, bool attacks, bool escalates_I, bool escalates_A) {
-    const double best = std::max({refrain(c), plans[0][0](c), plans[0][1](c), plans[1][0](c), plans[1][1](c)});
+    const double best =
+        std::max({refrain(c), plans[0][0](c), plans[0][1](c), plans[1][0](c), plans[1][1](c)});
     regret.show_gain(C, c, best, attacks ? plans[escalates_I][escalates_A](c) : refrain(c));
   };
   for (const double c : {0.0, escalates[0], escalates[1], x, C.top}) {

@@ -11,14 +11,16 @@ struct AuditResult {
   double max_regret, bayes_gap;
 };
 
-/// Verifies reported equilibria of one phase game from its terminal payoffs, with no code in common with the solver.
+/// Verifies reported equilibria of one phase game from its terminal payoffs, with no code in common with the
+/// solver.
 ///
-/// A row of outcomes states cutoffs, beliefs and choice probabilities. The audit writes the table of terminal payoffs out,
-/// averages it by the stated probabilities into the line (payoff against own cost) of every plan at every information set
-/// of every player, and compares the plan that the stated cutoffs assign with the best one: for all types, since the best
-/// plan's line is convex and the assigned one affine between two cutoffs, so that a gain, also one scaled by a growing
-/// affine function, is largest at a cutoff or at an end of the support. Regret is relative to the player's payoff range;
-/// the Bayes gap is the largest error of a stated probability.
+/// A row of outcomes states cutoffs, beliefs and choice probabilities. The audit writes the table of terminal
+/// payoffs out, averages it by the stated probabilities into the line (payoff against own cost) of every plan
+/// at every information set of every player, and compares the plan that the stated cutoffs assign with the
+/// best one: for all types, since the best plan's line is convex and the assigned one affine between two
+/// cutoffs, so that a gain, also one scaled by a growing affine function, is largest at a cutoff or at an end
+/// of the support. Regret is relative to the player's payoff range; the Bayes gap is the largest error of a
+/// stated probability.
 class Audit {
  public:
   Audit(std::span<const double> point, EscalationTiming timing);

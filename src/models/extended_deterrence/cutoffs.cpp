@@ -13,15 +13,16 @@ namespace schelling::extended_deterrence {
 
 namespace {
 
-/// Widest interval in log x that the search starts from; narrow enough that no feature of R (a lognormal quantile with a
-/// standard deviation of at least a few tenths moving through its range) hides between three nodes.
+/// Widest interval in log x that the search starts from; narrow enough that no feature of R (a lognormal
+/// quantile with a standard deviation of at least a few tenths moving through its range) hides between three
+/// nodes.
 constexpr double first_width = 0.7;
 /// Below this width in log x two zeros are one to double arithmetic.
 constexpr double least_width = 1e-9;
 /// What rounding may leave of R where it is 0, relative to the terms that it sums.
 constexpr double rounding = 1e-14;
-/// The interpolation error of a half is about a sixteenth of what the middle of the whole revealed; this is the share of
-/// the latter that is allowed for.
+/// The interpolation error of a half is about a sixteenth of what the middle of the whole revealed; this is
+/// the share of the latter that is allowed for.
 constexpr double error_share = 0.25;
 
 /// R and its slope in log x.
@@ -62,21 +63,22 @@ class Search {
     return {log_x, x, gain.value, gain.partial[0]};
   }
 
-  /// Halves [a, b]; the cubic through both ends (Hermite) foretells value and slope in the middle, and the miss bounds how
-  /// far a half may be from its own cubic.
+  /// Halves [a, b]; the cubic through both ends (Hermite) foretells value and slope in the middle, and the
+  /// miss bounds how far a half may be from its own cubic.
   void split(const Node& a, const Node& b) {
     const double width = b.log_x - a.log_x;
     const Node m = node(0.5 * (a.log_x + b.log_x));
     const double value_miss = m.gain - (0.5 * (a.gain + b.gain) + 0.125 * width * (a.slope - b.slope));
     const double slope_miss = m.slope - (1.5 * (b.gain - a.gain) / width - 0.25 * (a.slope + b.slope));
     const double scale = std::abs(a.gain) + std::abs(m.gain) + std::abs(b.gain) + 1;
-    const double error = error_share * (std::abs(value_miss) + 0.25 * width * std::abs(slope_miss)) + rounding * scale;
+    const double error =
+        error_share * (std::abs(value_miss) + 0.25 * width * std::abs(slope_miss)) + rounding * scale;
     half(a, m, error);
     half(m, b, error);
   }
 
-  /// The cubic's Bernstein coefficients enclose it, those of its slope enclose its slope: one sign means no zero, and
-  /// opposite ends with a slope of one sign mean exactly one.
+  /// The cubic's Bernstein coefficients enclose it, those of its slope enclose its slope: one sign means no
+  /// zero, and opposite ends with a slope of one sign mean exactly one.
   void half(const Node& a, const Node& b, double error) {
     const double width = b.log_x - a.log_x;
     const double c1 = a.gain + width * a.slope / 3, c2 = b.gain - width * b.slope / 3;
@@ -107,17 +109,14 @@ class Search {
   }
 };
 
-/// The defender's three cutoffs and the aid margin: where one of them is 0 its reply changes, abruptly or within a short
-/// stretch of x that a coarse search would step over.
+/// The defender's three cutoffs and the aid margin: where one of them is 0 its reply changes, abruptly or
+/// within a short stretch of x that a coarse search would step over.
 using Thresholds = std::array<double, 4>;
 
 Thresholds thresholds_at(const PhaseGame<double>& game, double x, const Piece& piece) {
-  const auto belief = escalator_beliefs(game, x, piece);
-  const auto& [intervening, aiding, abandoning] = game.war;
-  const double loss_I = blend(intervening.defender_loss_fight, intervening.defender_loss_escalate, belief[intervention]);
-  const double loss_A = blend(aiding.defender_loss_fight, aiding.defender_loss_escalate, belief[aid]);
-  const double loss_0 = abandoning.defender_loss_fight;
-  return {aid_margin(game, belief), loss_A - loss_I, loss_0 - loss_I, loss_0 - loss_A};
+  const auto [loss_I, loss_A, loss_0] = defender_losses(game, escalator_beliefs(game, x, piece));
+  const double aid_margin = (1 - game.aid_slope) * (loss_0 - loss_A) - game.aid_slope * (loss_A - loss_I);
+  return {aid_margin, loss_A - loss_I, loss_0 - loss_I, loss_0 - loss_A};
 }
 
 double challenger_quantile(const PhaseGame<double>& game, double mass) {
@@ -127,8 +126,8 @@ double challenger_quantile(const PhaseGame<double>& game, double mass) {
   return std::exp(game.challenger.log_median + game.challenger.log_sd * score);
 }
 
-/// Points of (low, high) where a threshold is 0, ascending. The thresholds are affine in the beliefs, and these in
-/// 1/F_C(x), so that the points are known in closed form.
+/// Points of (low, high) where a threshold is 0, ascending. The thresholds are affine in the beliefs, and
+/// these in 1/F_C(x), so that the points are known in closed form.
 struct Breaks {
   std::array<double, std::tuple_size_v<Thresholds>> x;
   std::size_t size = 0;
@@ -143,7 +142,8 @@ struct Breaks {
         inverse_high = 1 / game.challenger.cdf(high);
       }
       const double share = at_low[i] / (at_low[i] - at_high[i]);
-      const double middle = challenger_quantile(game, 1 / (inverse_low + share * (inverse_high - inverse_low)));
+      const double middle =
+          challenger_quantile(game, 1 / (inverse_low + share * (inverse_high - inverse_low)));
       if (!(middle > low && middle < high)) continue;
       std::size_t place = size++;
       for (; place > 0 && x[place - 1] > middle; --place) x[place] = x[place - 1];
@@ -165,22 +165,15 @@ double largest_cutoff(const PhaseGame<double>& game) {
 
 }  // namespace
 
-Piece piece_at(const PhaseGame<double>& game, double x) {
-  Piece piece;
-  for (std::size_t j = 0; j < escalable_count; ++j)
-    piece.escalates[j] = x > game.war[j].escalate_cutoff || game.war[j].escalate_cutoff <= 0;
-  piece.aids = aid_margin(game, escalator_beliefs(game, x, piece)) > 0;
-  return piece;
-}
-
 CutoffList find_cutoffs(const PhaseGame<double>& game, std::size_t* evaluations) {
   CutoffList found;
-  std::array<double, escalable_count> kink = {game.war[intervention].escalate_cutoff, game.war[aid].escalate_cutoff};
+  std::array<double, escalable_count> kink = {game.war[intervention].escalate_cutoff,
+                                              game.war[aid].escalate_cutoff};
   std::sort(kink.begin(), kink.end());
   const double end = largest_cutoff(game);
 
   // Up to the first kink nobody's plan changes with x: the gain is affine.
-  Piece piece = piece_at(game, 0);
+  Piece piece = piece_at(game, 0.0);
   double low = kink[0] > 0 ? kink[0] : kink[1] > 0 ? kink[1] : end;
   Dual<1> origin(0.0);
   origin.partial[0] = 1;
@@ -188,8 +181,10 @@ CutoffList find_cutoffs(const PhaseGame<double>& game, std::size_t* evaluations)
       attack_gain(game, origin, best_replies(game, escalator_beliefs(game, 0.0, piece), piece.aids), piece);
   if (evaluations) ++*evaluations;
   const double slope = gain.partial[0];
-  if (gain.value <= 0) found.add({0, piece, slope});
-  else if (const double x = -gain.value / slope; x <= low) found.add({x, piece, slope});
+  if (gain.value <= 0)
+    found.add({0, piece, slope});
+  else if (const double x = -gain.value / slope; x <= low)
+    found.add({x, piece, slope});
 
   Search search(game, found, evaluations);
   while (low < end) {
@@ -203,7 +198,7 @@ CutoffList find_cutoffs(const PhaseGame<double>& game, std::size_t* evaluations)
     for (std::size_t i = 0; i <= breaks.size; ++i) {
       const double right = i < breaks.size ? breaks.x[i] : high;
       const double inside = std::sqrt(low * right);
-      piece.aids = aid_margin(game, escalator_beliefs(game, inside, piece)) > 0;
+      piece.aids = uses_aid(game, escalator_beliefs(game, inside, piece));
       if (right > low) search.run(low, right, piece);
       low = right;
     }

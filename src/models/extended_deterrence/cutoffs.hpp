@@ -23,15 +23,14 @@ struct CutoffList {
   Status status = Status::solved;
 
   void add(const Cutoff& cutoff) {
-    if (size < capacity) items[size++] = cutoff;
-    else status = Status::truncated;
+    if (size < capacity)
+      items[size++] = cutoff;
+    else
+      status = Status::truncated;
   }
 };
 
 /// Solves R(x) = 0 and R(0+) <= 0; `evaluations`, if given, counts how often R was computed.
 CutoffList find_cutoffs(const PhaseGame<double>& game, std::size_t* evaluations = nullptr);
-
-/// The smooth piece that x lies on.
-Piece piece_at(const PhaseGame<double>& game, double x);
 
 }  // namespace schelling::extended_deterrence

@@ -22,7 +22,8 @@ EscalationTiming escalation_timing(std::string_view word) {
 const ModelInfo& ExtendedDeterrence::info() const {
   static constexpr std::string_view assumptions[] = {
       "the three costs of war are private, lognormal and independent; everything else is common knowledge",
-      "each player values its own stake at 1; payoffs of different players are compared at the exchange rate only",
+      "each player values its own stake at 1; payoffs of different players are compared at the exchange rate "
+      "only",
       "one opportunity to attack; the policy is given, not chosen",
       "engagement by forward presence cannot be reversed",
       "off the path the belief is that of D1: an attacker is the type with the lowest cost"};
@@ -35,13 +36,18 @@ const ModelInfo& ExtendedDeterrence::info() const {
       .name = "ExtendedDeterrence",
       .title = "Extended deterrence of an attack on a protege, with aid, escalation and private costs of war",
       .citation = "schelling contributors (2026), model ExtendedDeterrence of the library schelling",
-      .bibtex = "@misc{schelling_extended_deterrence,\n  author = {{schelling contributors}},\n  title = {Extended deterrence "
-                "of an attack on a protege, with aid, escalation and private costs of war},\n  year = {2026},\n  note = "
-                "{Model ExtendedDeterrence of the library schelling}\n}",
+      .bibtex =
+          "@misc{schelling_extended_deterrence,\n  author = {{schelling contributors}},\n  title = {Extended "
+          "deterrence "
+          "of an attack on a protege, with aid, escalation and private costs of war},\n  year = {2026},\n  "
+          "note = "
+          "{Model ExtendedDeterrence of the library schelling}\n}",
       .assumptions = assumptions,
       .not_for = not_for,
-      .engine = "zeros of the marginal attacker's gain: the affine piece in closed form, the smooth pieces by adaptive "
-                "interpolation; coverage some; every equilibrium certified from the terminal payoffs"};
+      .engine =
+          "zeros of the marginal attacker's gain: the affine piece in closed form, the smooth pieces by "
+          "adaptive "
+          "interpolation; coverage some; every equilibrium certified from the terminal payoffs"};
   return info;
 }
 
@@ -75,9 +81,11 @@ double ExtendedDeterrence::attack_gain(std::span<const double> point, double cut
 Certificate ExtendedDeterrence::certify(std::span<const double> point, std::span<const double> row) const {
   check_point(parameter_table, point);
   if (row.size() != outcome_count)
-    throw InvalidArgument(expectation("row", std::to_string(outcome_count) + " outcomes", std::to_string(row.size())));
+    throw InvalidArgument(
+        expectation("row", std::to_string(outcome_count) + " outcomes", std::to_string(row.size())));
   const auto [max_regret, bayes_gap] = Audit(point, timing_)(row);
-  return {max_regret, bayes_gap, "off the path the belief of D1: an attacker is the type with the lowest cost"};
+  return {max_regret, bayes_gap,
+          "off the path the belief of D1: an attacker is the type with the lowest cost"};
 }
 
 }  // namespace schelling

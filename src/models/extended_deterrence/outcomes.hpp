@@ -6,8 +6,8 @@
 
 namespace schelling::extended_deterrence {
 
-/// The row of outcomes of the equilibrium with attack cutoff x. Payoffs integrate the terminal payoffs over the types,
-/// with E[c; c <= x] of the lognormal law.
+/// The row of outcomes of the equilibrium with attack cutoff x. Payoffs integrate the terminal payoffs over
+/// the types, with E[c; c <= x] of the lognormal law.
 template <class S>
 void fill_outcomes(const PhaseGame<S>& game, const S& x, const Replies<S>& reply, const Piece& piece,
                    const S& gain_slope, std::span<S> out) {
@@ -16,7 +16,8 @@ void fill_outcomes(const PhaseGame<S>& game, const S& x, const Replies<S>& reply
   const S& r = reply.resist;
   const S attack = game.challenger.cdf(x), attack_mean = game.challenger.partial_mean(x);
 
-  S hold(0.0), catastrophe(0.0), escalate(0.0), defender_loss(0.0), protege(0.0), protege_bare(0.0), protege_cost(0.0);
+  S hold(0.0), catastrophe(0.0), escalate(0.0), defender_loss(0.0), protege(0.0), protege_bare(0.0),
+      protege_cost(0.0);
   S war_payoff(0.0);
   for (std::size_t j = 0; j < war_count; ++j) {
     const auto& w = war[j];
@@ -30,22 +31,28 @@ void fill_outcomes(const PhaseGame<S>& game, const S& x, const Replies<S>& reply
     protege_bare += t[j] * blend(w.protege_bare_fight, w.protege_bare_escalate, q);
     protege_cost += t[j] * w.protege_cost;
     if (escalated) {
-      const S accepting = game.accepting_mass[j], accepting_mean = game.challenger.partial_mean(w.escalate_cutoff);
-      war_payoff += t[j] * (w.fight_value * accepting - w.fight_cost * accepting_mean +
-                            w.escalate_value * (attack - accepting) - w.escalate_cost * (attack_mean - accepting_mean));
+      const S accepting = game.accepting_mass[j],
+              accepting_mean = game.challenger.partial_mean(w.escalate_cutoff);
+      war_payoff +=
+          t[j] * (w.fight_value * accepting - w.fight_cost * accepting_mean +
+                  w.escalate_value * (attack - accepting) - w.escalate_cost * (attack_mean - accepting_mean));
     } else {
       war_payoff += t[j] * (w.fight_value * attack - w.fight_cost * attack_mean);
     }
   }
   const S intervene_mean = game.defender.partial_mean(reply.intervene_cutoff);
   const S support_mean = piece.aids ? game.defender.partial_mean(reply.aid_cutoff) : intervene_mean;
-  const S defender_cost = game.tripwire * game.defender.mean +
-                          (1.0 - game.tripwire) * (intervene_mean + game.aid_slope * (support_mean - intervene_mean));
+  const S defender_cost =
+      game.tripwire * game.defender.mean +
+      (1.0 - game.tripwire) * (intervene_mean + game.aid_slope * (support_mean - intervene_mean));
   const S resist_cost = protege_cost * game.protege.partial_mean(reply.resist_cutoff);
 
-  const S payoff_C = -game.alignment_loss + (1.0 - r) * (game.prize * attack - game.takeover_cost * attack_mean) + r * war_payoff;
-  const S loss_D = game.upkeep + attack * ((1.0 - r) * game.concession_loss + r * (defender_loss + defender_cost));
-  const S payoff_P = (1.0 - attack) * game.alignment_benefit + attack * (r * protege - (1.0 - r) - resist_cost);
+  const S payoff_C = -game.alignment_loss +
+                     (1.0 - r) * (game.prize * attack - game.takeover_cost * attack_mean) + r * war_payoff;
+  const S loss_D =
+      game.upkeep + attack * ((1.0 - r) * game.concession_loss + r * (defender_loss + defender_cost));
+  const S payoff_P =
+      (1.0 - attack) * game.alignment_benefit + attack * (r * protege - (1.0 - r) - resist_cost);
   const S loss_P = attack * ((1.0 - r) - r * protege_bare + resist_cost);
   const S total = loss_P + game.exchange_rate * loss_D;
   const S resist = attack * r;

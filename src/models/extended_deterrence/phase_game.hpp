@@ -9,9 +9,9 @@
 #include <cmath>
 #include <span>
 
-/// The game of one phase in the reduced form that the solver works with: values and costs of each war for each player.
-/// Everything is a template over the scalar, so that outcomes (double), slopes (one partial) and comparative statics
-/// (partials in a parameter) come from the same formulas.
+/// The game of one phase in the reduced form that the solver works with: values and costs of each war for
+/// each player. Everything is a template over the scalar, so that outcomes (double), slopes (one partial) and
+/// comparative statics (partials in a parameter) come from the same formulas.
 namespace schelling::extended_deterrence {
 
 /// What the defender's move leads to. The first two can be escalated.
@@ -23,6 +23,19 @@ using std::log;
 
 inline bool exceeds(double a, double b) { return a > b; }
 
+/// A point in a direction: partials in a parameter, in the attack cutoff, and along the direction of
+/// movement.
+using Directed = Dual<3>;
+
+/// Where two branches meet, the one that the movement leads into.
+inline bool exceeds(const Directed& a, const Directed& b) {
+  // Cutoffs are polished to a few units in the last place; closer than this they are one.
+  constexpr double tie = 1e-12;
+  const double difference = a.value - b.value;
+  if (std::abs(difference) > tie * (std::abs(a.value) + std::abs(b.value))) return difference > 0;
+  return a.partial[2] > b.partial[2];
+}
+
 template <class S>
 struct Lognormal {
   S log_median, log_sd, inverse_log_sd, mean;
@@ -31,7 +44,9 @@ struct Lognormal {
       : log_median(log(median)), log_sd(sd), inverse_log_sd(1.0 / sd), mean(median * exp(0.5 * sd * sd)) {}
 
   template <class X>
-  auto score(const X& x) const { return (log(x) - log_median) * inverse_log_sd; }
+  auto score(const X& x) const {
+    return (log(x) - log_median) * inverse_log_sd;
+  }
   template <class X>
   auto cdf(const X& x) const {
     using Y = decltype(score(x));
@@ -45,8 +60,8 @@ struct Lognormal {
   }
 };
 
-/// One war. `fight` is the plan of accepting what the campaign brings, `escalate` that of escalating; the challenger's
-/// values are relative to refraining, cost of war apart.
+/// One war. `fight` is the plan of accepting what the campaign brings, `escalate` that of escalating; the
+/// challenger's values are relative to refraining, cost of war apart.
 template <class S>
 struct WarValues {
   S fight_value, fight_cost, escalate_value, escalate_cost;
@@ -66,7 +81,8 @@ struct WarValues {
 template <class S>
 struct PhaseGame {
   Lognormal<S> challenger, defender, protege;
-  S prize, takeover_cost, alignment_loss, alignment_benefit, concession_loss, upkeep, tripwire, aid_slope, exchange_rate;
+  S prize, takeover_cost, alignment_loss, alignment_benefit, concession_loss, upkeep, tripwire, aid_slope,
+      exchange_rate;
   S holds_until_reinforced;
   std::array<WarValues<S>, war_count> war;
   /// F_C at the escalation cutoffs.
@@ -100,17 +116,19 @@ PhaseGame<S>::PhaseGame(std::span<const S> p, EscalationTiming timing)
   const S base = p[at("hold_probability_unarmed")];
   const S odds = base / (1.0 - base) * exp(p[at("arms_effect_on_holding")] * arms);
   const S aided_odds = odds * exp(p[at("aid_effect_on_holding")]);
-  const std::array<S, war_count> holds = {
-      holds_until_reinforced * p[at("hold_probability_reinforced")] +
-          (1.0 - holds_until_reinforced) * p[at("recovery_probability")],
-      aided_odds / (1.0 + aided_odds), odds / (1.0 + odds)};
+  const std::array<S, war_count> holds = {holds_until_reinforced * p[at("hold_probability_reinforced")] +
+                                              (1.0 - holds_until_reinforced) * p[at("recovery_probability")],
+                                          aided_odds / (1.0 + aided_odds), odds / (1.0 + odds)};
   const S abandoned_cost = p[at("abandoned_war_cost_multiplier")] + p[at("arms_effect_on_war_cost")] * arms;
-  const std::array<S, war_count> cost = {1.0, abandoned_cost + p[at("aid_effect_on_war_cost")], abandoned_cost};
+  const std::array<S, war_count> cost = {1.0, abandoned_cost + p[at("aid_effect_on_war_cost")],
+                                         abandoned_cost};
   const S accident_I = p[at("accident_probability")];
   const std::array<S, war_count> accident = {accident_I, p[at("aid_accident_ratio")] * accident_I, 0.0};
-  const S risk_I = p[at("escalation_catastrophe_probability")], risk_A = p[at("aid_catastrophe_ratio")] * risk_I;
-  const std::array<S, war_count> risk = {exceeds(risk_I, accident[intervention]) ? risk_I : accident[intervention],
-                                         exceeds(risk_A, accident[aid]) ? risk_A : accident[aid], 0.0};
+  const S risk_I = p[at("escalation_catastrophe_probability")],
+          risk_A = p[at("aid_catastrophe_ratio")] * risk_I;
+  const std::array<S, war_count> risk = {
+      exceeds(risk_I, accident[intervention]) ? risk_I : accident[intervention],
+      exceeds(risk_A, accident[aid]) ? risk_A : accident[aid], 0.0};
   const std::array<S, war_count> unmet = {0.0, (1.0 - p[at("aid_discharges")]) * hands, hands};
   const std::array<S, war_count> fixed_cost = {0.0, p[at("aid_cost")], 0.0};
   const std::array<S, war_count> protege_cost = {p[at("intervention_war_cost_protege")], 1.0,
@@ -160,8 +178,8 @@ PhaseGame<S>::PhaseGame(std::span<const S> p, EscalationTiming timing)
   }
 }
 
-/// Which smooth piece of the gain is meant: whether the marginal attacker escalates each war, and whether aid is ever the
-/// defender's best reply.
+/// Which smooth piece of the gain is meant: whether the marginal attacker escalates each war, and whether aid
+/// is ever the defender's best reply.
 struct Piece {
   std::array<bool, escalable_count> escalates{};
   bool aids = true;
@@ -179,10 +197,12 @@ struct Replies {
 
 /// Expected value of a war that is escalated with probability q.
 template <class S, class T>
-T blend(const S& fight, const S& escalate, const T& q) { return fight + q * (escalate - fight); }
+T blend(const S& fight, const S& escalate, const T& q) {
+  return fight + q * (escalate - fight);
+}
 
-/// The belief of all who see an attack when types up to x attack. Where attacks have probability 0 it is the one of D1,
-/// the type c -> 0: the most willing.
+/// The belief of all who see an attack when types up to x attack. Where attacks have probability 0 it is the
+/// one of D1, the type c -> 0: the most willing.
 template <class S, class X>
 auto escalator_beliefs(const PhaseGame<S>& game, const X& x, const Piece& piece) {
   using T = decltype(game.prize * x);
@@ -194,14 +214,35 @@ auto escalator_beliefs(const PhaseGame<S>& game, const X& x, const Piece& piece)
   return belief;
 }
 
-/// Gain of the defender from aiding the type that is indifferent between intervention and abandonment: aid is used by
-/// some type exactly where it is positive (all three lines meet where it is 0).
+/// The defender's expected losses, its own cost of fighting apart.
 template <class S, class T>
-T aid_margin(const PhaseGame<S>& game, const std::array<T, escalable_count>& belief) {
-  const auto& war = game.war;
-  const T intervening = blend(war[intervention].defender_loss_fight, war[intervention].defender_loss_escalate, belief[0]);
-  const T aiding = blend(war[aid].defender_loss_fight, war[aid].defender_loss_escalate, belief[1]);
-  return (1.0 - game.aid_slope) * (war[abandonment].defender_loss_fight - aiding) - game.aid_slope * (aiding - intervening);
+std::array<T, war_count> defender_losses(const PhaseGame<S>& game,
+                                         const std::array<T, escalable_count>& belief) {
+  const auto& [fought, aided, abandoned] = game.war;
+  return {blend(fought.defender_loss_fight, fought.defender_loss_escalate, belief[intervention]),
+          blend(aided.defender_loss_fight, aided.defender_loss_escalate, belief[aid]),
+          T(abandoned.defender_loss_fight)};
+}
+
+/// Whether some type of the defender prefers aid: whether it is the best reply of the type that is
+/// indifferent between intervention and abandonment. Where it just is not, all three lines meet in one point.
+template <class S, class T>
+bool uses_aid(const PhaseGame<S>& game, const std::array<T, escalable_count>& belief) {
+  const auto loss = defender_losses(game, belief);
+  return exceeds((1.0 - game.aid_slope) * (loss[abandonment] - loss[aid]),
+                 game.aid_slope * (loss[aid] - loss[intervention]));
+}
+
+/// The smooth piece that x lies on.
+template <class S>
+Piece piece_at(const PhaseGame<S>& game, const S& x) {
+  Piece piece;
+  for (std::size_t j = 0; j < escalable_count; ++j) {
+    const S& cutoff = game.war[j].escalate_cutoff;
+    piece.escalates[j] = value_of(cutoff) <= 0 || exceeds(x, cutoff);
+  }
+  piece.aids = uses_aid(game, escalator_beliefs(game, x, piece));
+  return piece;
 }
 
 template <class S, class T>
@@ -209,9 +250,7 @@ Replies<T> best_replies(const PhaseGame<S>& game, const std::array<T, escalable_
   const auto& war = game.war;
   Replies<T> reply;
   reply.escalator_belief = belief;
-  const T loss_I = blend(war[intervention].defender_loss_fight, war[intervention].defender_loss_escalate, belief[0]);
-  const T loss_A = blend(war[aid].defender_loss_fight, war[aid].defender_loss_escalate, belief[1]);
-  const S& loss_0 = war[abandonment].defender_loss_fight;
+  const auto [loss_I, loss_A, loss_0] = defender_losses(game, belief);
   reply.intervene_cutoff = aids ? (loss_A - loss_I) / (1.0 - game.aid_slope) : loss_0 - loss_I;
   if (value_of(reply.intervene_cutoff) < 0) reply.intervene_cutoff = T(0.0);
   reply.aid_cutoff = (loss_0 - loss_A) / game.aid_slope;
@@ -222,8 +261,9 @@ Replies<T> best_replies(const PhaseGame<S>& game, const std::array<T, escalable_
 
   T value(1.0), cost(0.0);
   for (std::size_t j = 0; j < war_count; ++j) {
-    value += reply.chance[j] * (j < escalable_count ? blend(war[j].protege_fight, war[j].protege_escalate, belief[j])
-                                                    : T(war[j].protege_fight));
+    value += reply.chance[j] * (j < escalable_count
+                                    ? blend(war[j].protege_fight, war[j].protege_escalate, belief[j])
+                                    : T(war[j].protege_fight));
     cost += reply.chance[j] * war[j].protege_cost;
   }
   reply.resist_cutoff = value / cost;
@@ -234,7 +274,8 @@ Replies<T> best_replies(const PhaseGame<S>& game, const std::array<T, escalable_
 /// R(x): what the type x gains by attacking when all types up to x attack and the others reply.
 template <class S, class X, class T>
 auto attack_gain(const PhaseGame<S>& game, const X& x, const Replies<T>& reply, const Piece& piece) {
-  auto war_gain = reply.chance[abandonment] * (game.war[abandonment].fight_value - game.war[abandonment].fight_cost * x);
+  auto war_gain =
+      reply.chance[abandonment] * (game.war[abandonment].fight_value - game.war[abandonment].fight_cost * x);
   for (std::size_t j = 0; j < escalable_count; ++j) {
     const auto& war = game.war[j];
     war_gain += reply.chance[j] * (piece.escalates[j] ? war.escalate_value - war.escalate_cost * x

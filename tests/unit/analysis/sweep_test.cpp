@@ -16,7 +16,8 @@ std::vector<double> sample(const Model& model, int draws) {
   phase_games::Uniform uniform(12);
   std::vector<double> points;
   for (int i = 0; i < draws; ++i)
-    for (const auto& game : phase_games::draw(model.parameters(), uniform)) points.insert(points.end(), game.begin(), game.end());
+    for (const auto& game : phase_games::draw(model.parameters(), uniform))
+      points.insert(points.end(), game.begin(), game.end());
   return points;
 }
 
@@ -48,8 +49,9 @@ TEST(Sweep, HoldsTheRowsOfEachPointInOrder) {
   for (std::size_t i = 0; i < result.points(); ++i) {
     model.solve({points.data() + i * width, width}, records);
     ASSERT_EQ(result.offsets[i + 1] - result.offsets[i], records.size());
-    EXPECT_TRUE(std::equal(records.values().begin(), records.values().end(),
-                           result.values.begin() + static_cast<std::ptrdiff_t>(result.offsets[i] * result.width)));
+    EXPECT_TRUE(
+        std::equal(records.values().begin(), records.values().end(),
+                   result.values.begin() + static_cast<std::ptrdiff_t>(result.offsets[i] * result.width)));
   }
 }
 

@@ -20,16 +20,20 @@ INSTANTIATE_TEST_SUITE_P(Timings, ExtendedDeterrenceTimings,
                          testing::Values(EscalationTiming::failing, EscalationTiming::onset),
                          [](const auto& timing) { return std::string(to_string(timing.param)); });
 
-/// Number of sign changes of the gain on a fine geometric grid, cut at the escalation cutoffs: the naive count.
-std::size_t scanned(const ExtendedDeterrence& model, const std::vector<double>& point, const Records& records, int nodes) {
+/// Number of sign changes of the gain on a fine geometric grid, cut at the escalation cutoffs: the naive
+/// count.
+std::size_t scanned(const ExtendedDeterrence& model, const std::vector<double>& point, const Records& records,
+                    int nodes) {
   const auto value = [&](std::string_view name) { return point[parameter_index(model.parameters(), name)]; };
   const double low = value("median_cost_challenger") * std::exp(-6.5 * value("log_sd_cost_challenger"));
-  // Above both, no plan of attack pays: winning is worth at most 1 + alignment loss, and the cheapest plan costs this.
+  // Above both, no plan of attack pays: winning is worth at most 1 + alignment loss, and the cheapest plan
+  // costs this.
   const double cheapest = std::min(value("takeover_cost_multiplier"),
                                    value("abandoned_war_cost_multiplier") * value("escalation_cost_share"));
   const double high = (1 + value("alignment_loss_challenger")) / cheapest;
   std::vector<double> nodes_at;
-  for (int i = 0; i <= nodes; ++i) nodes_at.push_back(low * std::pow(high / low, static_cast<double>(i) / nodes));
+  for (int i = 0; i <= nodes; ++i)
+    nodes_at.push_back(low * std::pow(high / low, static_cast<double>(i) / nodes));
   for (const auto name : {"escalate_cutoff_intervention", "escalate_cutoff_aid"}) {
     const double kink = records.row(0)[outcome_index(model.outcomes(), name)];
     if (kink <= 0) continue;
@@ -80,7 +84,8 @@ TEST_P(ExtendedDeterrenceTimings, CertifiesEveryEquilibrium) {
   EXPECT_GT(games_with[3], 100);
 }
 
-/// Shares of draws with 1 and with 3 equilibria, from an independent program (another scan, another sample, 4,096 points).
+/// Shares of draws with 1 and with 3 equilibria, from an independent program (another scan, another sample,
+/// 4,096 points).
 TEST(ExtendedDeterrence, HasTheKnownMultiplicity) {
   struct Shares {
     Game game;
@@ -147,10 +152,13 @@ TEST(ExtendedDeterrence, ProtegePayoffIsASumOverTypes) {
     model.solve(game, records);
     const auto p = [&](std::string_view name) { return game[parameter_index(model.parameters(), name)]; };
     for (std::size_t i = 0; i < records.size(); ++i) {
-      const auto o = [&](std::string_view name) { return records.row(i)[outcome_index(model.outcomes(), name)]; };
-      // The protege: value of resisting apart from its cost, recovered from the cutoff at which it is indifferent.
-      const double cost = o("fight_given_resist") * p("intervention_war_cost_protege") + o("aid_given_resist") +
-                          o("abandon_given_resist") * p("abandoned_war_cost_protege");
+      const auto o = [&](std::string_view name) {
+        return records.row(i)[outcome_index(model.outcomes(), name)];
+      };
+      // The protege: value of resisting apart from its cost, recovered from the cutoff at which it is
+      // indifferent.
+      const double cost = o("fight_given_resist") * p("intervention_war_cost_protege") +
+                          o("aid_given_resist") + o("abandon_given_resist") * p("abandoned_war_cost_protege");
       const double value = o("resist_cutoff") * cost - 1;
       double after_attack = 0;
       constexpr int types = 200000;
@@ -178,7 +186,9 @@ TEST(ExtendedDeterrence, ProbabilitiesAddUp) {
     for (const auto& game : phase_games::draw(model.parameters(), uniform)) {
       model.solve(game, records);
       for (std::size_t i = 0; i < records.size(); ++i) {
-        const auto o = [&](std::string_view name) { return records.row(i)[outcome_index(model.outcomes(), name)]; };
+        const auto o = [&](std::string_view name) {
+          return records.row(i)[outcome_index(model.outcomes(), name)];
+        };
         EXPECT_NEAR(o("attack"), o("concede") + o("war"), 1e-15);
         EXPECT_NEAR(o("war"), o("abandon") + o("aid") + o("intervene"), 1e-15);
         EXPECT_NEAR(1, o("fight_given_resist") + o("aid_given_resist") + o("abandon_given_resist"), 1e-15);
@@ -220,7 +230,8 @@ TEST(ExtendedDeterrencePolicy, PairsTheEquilibriaOfItsPhases) {
     const auto games = phase_games::draw(phase.parameters(), uniform);
     auto point = default_point(policy.parameters());
     std::copy(games[phase_games::member].begin(), games[phase_games::member].end(), point.begin());
-    const auto first = parameter_index(policy.parameters(), "arms"), other = parameter_index(policy.parameters(), "window_arms");
+    const auto first = parameter_index(policy.parameters(), "arms"),
+               other = parameter_index(policy.parameters(), "window_arms");
     for (std::size_t i = 0; i < 6; ++i) point[other + i] = games[phase_games::staged_window][first + i];
     const auto split = policy.phases(point);
     policy.solve(point, pairs);

@@ -14,7 +14,8 @@ constexpr OutcomeInfo schema[] = {{"attack", "probability", "", Mixing::average}
                                   {"loss_per_attack", "stake", "", Mixing::ratio, "loss", "attack"},
                                   {"cutoff", "stake", "", Mixing::none}};
 
-std::vector<double> mixed(double weight, const std::vector<double>& first, const std::vector<double>& second) {
+std::vector<double> mixed(double weight, const std::vector<double>& first,
+                          const std::vector<double>& second) {
   std::vector<double> out(std::size(schema));
   const WeightedRow phases[] = {{weight, first}, {1 - weight, second}};
   mix(schema, phases, out);

@@ -18,9 +18,9 @@ std::string message_of(const auto& call) {
   return "nothing was thrown";
 }
 
-constexpr ParameterInfo table[] = {
-    {"arms", "a", "share", 0, 1, false, true, 0.5, "denial", "invented"},
-    {"tied_hands", "h", "stake", 0, std::numeric_limits<double>::infinity(), true, true, 2, "commitment", "invented"}};
+constexpr ParameterInfo table[] = {{"arms", "a", "share", 0, 1, false, true, 0.5, "denial", "invented"},
+                                   {"tied_hands", "h", "stake", 0, std::numeric_limits<double>::infinity(),
+                                    true, true, 2, "commitment", "invented"}};
 
 TEST(Parameter, NamesTheClosestAndAllThatExist) {
   EXPECT_EQ(message_of([] { parameter_index(table, "tied_hand"); }),
@@ -28,11 +28,16 @@ TEST(Parameter, NamesTheClosestAndAllThatExist) {
 }
 
 TEST(Parameter, NamesDomainAndValue) {
-  EXPECT_EQ(message_of([] { make_point(table, std::vector<std::pair<std::string_view, double>>{{"arms", 1}}); }),
+  EXPECT_EQ(message_of([] {
+              make_point(table, std::vector<std::pair<std::string_view, double>>{{"arms", 1}});
+            }),
             "parameter arms: expected a number in [0, 1), found 1");
-  EXPECT_EQ(message_of([] { check_point(table, std::vector{0.5, 0.0}); }),
+  EXPECT_EQ(message_of([] {
+              check_point(table, std::vector{0.5, 0.0});
+            }),
             "parameter tied_hands: expected a finite number above 0, found 0");
-  EXPECT_EQ(message_of([] { check_point(table, std::vector{0.5}); }), "point: expected 2 parameter values, found 1");
+  EXPECT_EQ(message_of([] { check_point(table, std::vector{0.5}); }),
+            "point: expected 2 parameter values, found 1");
   EXPECT_FALSE(table[1].contains(std::numeric_limits<double>::infinity()));
   EXPECT_FALSE(table[1].contains(std::numeric_limits<double>::quiet_NaN()));
 }
