@@ -30,6 +30,7 @@
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/equilibria/extensive_equilibria.hpp>
 #include <schelling/io/gambit_files.hpp>
+#include <schelling/io/json.hpp>
 #include <schelling/io/svg.hpp>
 #include <schelling/models/extended_deterrence.hpp>
 #include <schelling/analysis/sweep.hpp>
