@@ -1,0 +1,38 @@
+#include "outcome_verdict.hpp"
+
+namespace schelling {
+
+template <class Scalar>
+Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingOutcome<Scalar>& outcome, Refinement refinement,
+                         const RefinementOptions& options, const SignalingEquilibria<Scalar>* equilibria) {
+  options.validate();
+  BestReplies best_replies(exact_game(game));
+  std::optional<std::vector<PureOutcome>> rivals;
+  const auto find_rivals = [&]() -> const std::vector<PureOutcome>* {
+    if (!equilibria || !equilibria->complete()) return nullptr;
+    if (!rivals) rivals = pure_outcomes(best_replies, *equilibria);
+    return &*rivals;
+  };
+  const auto verdict = decided(refinement, [&] {
+    return outcome_verdict(best_replies, read_outcome(best_replies, game, outcome), refinement, options, find_rivals);
+  });
+  return rounded_to(verdict, static_cast<const Scalar*>(nullptr));
+}
+
+template <class Scalar>
+Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingAssessment<Scalar>& assessment,
+                         Refinement refinement, const RefinementOptions& options,
+                         const SignalingEquilibria<Scalar>* equilibria) {
+  return survives(game, outcome(game, assessment), refinement, options, equilibria);
+}
+
+template Verdict<double> survives(const SignalingGame<double>&, const SignalingOutcome<double>&, Refinement,
+                                  const RefinementOptions&, const SignalingEquilibria<double>*);
+template Verdict<Rational> survives(const SignalingGame<Rational>&, const SignalingOutcome<Rational>&, Refinement,
+                                    const RefinementOptions&, const SignalingEquilibria<Rational>*);
+template Verdict<double> survives(const SignalingGame<double>&, const SignalingAssessment<double>&, Refinement,
+                                  const RefinementOptions&, const SignalingEquilibria<double>*);
+template Verdict<Rational> survives(const SignalingGame<Rational>&, const SignalingAssessment<Rational>&, Refinement,
+                                    const RefinementOptions&, const SignalingEquilibria<Rational>*);
+
+}  // namespace schelling
