@@ -29,6 +29,7 @@
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/equilibria/extensive_equilibria.hpp>
+#include <schelling/refinements/survives.hpp>
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/json.hpp>
 #include <schelling/io/svg.hpp>

@@ -113,11 +113,7 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
 
   for (int m = 0; m < messages; ++m) {
     const auto& name = labels.messages[static_cast<std::size_t>(m)];
-    if (!result.sent[static_cast<std::size_t>(m)]) {
-      if (!UnsentMessage(best_replies, result.payoffs, m).find(beliefs_on(best_replies.all_types()), 0, best_replies.all_types()))
-        refuse("that every best reply to " + name + " makes some type send it");
-      continue;
-    }
+    if (!result.sent[static_cast<std::size_t>(m)]) continue;
     // The reply to m, and what each action would pay the receiver.
     std::vector<Rational> reply(static_cast<std::size_t>(actions), Rational(0)), value = reply;
     std::vector<Rational> share(static_cast<std::size_t>(types), Rational(0));
@@ -150,6 +146,9 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
         refuse("that " + labels.types[static_cast<std::size_t>(t)] + " gains by sending " + name);
     }
   }
+  for (const int m : result.unsent())
+    if (!UnsentMessage(best_replies, result.payoffs, m).deterrent(beliefs_on(best_replies.all_types())))
+      refuse("that every best reply to " + labels.messages[static_cast<std::size_t>(m)] + " makes some type send it");
   return result;
 }
 template ExactOutcome read_outcome(BestReplies&, const SignalingGame<double>&, const SignalingOutcome<double>&);
