@@ -31,7 +31,8 @@ CROWDED = """
 # Elements wider than the page that no scrolling container holds.
 WIDE = """
 () => [...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll') && !e.closest('svg')
-  && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
+  && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 # Cells of a table whose content leaves the cell.
 SPILLED = """

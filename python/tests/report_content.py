@@ -151,12 +151,13 @@ def content() -> Content:
     )
     square = (
         '<svg class="drawn" viewBox="0 0 400 200" role="img" aria-label="{0}"><title>{0}</title>'
-        '<rect width="400" height="200" fill="#e8eef4"/><text x="200" y="100" text-anchor="middle">{0}</text></svg>'
+        '<rect width="400" height="200" fill="#e8eef4"/>'
+        '<text x="200" y="100" text-anchor="middle">{0}</text></svg>'
     )
     return Content(
         case_id="pasture",
         title="Fences and neighbours on the upper pasture",
-        question="Which arrangement keeps the upper pasture quiet, and what would have to be true for that to be so?",
+        question="Which arrangement keeps the upper pasture quiet, and what would have to be true for that?",
         as_of="1 May 1911",
         source="minutes of the herding council",
         actors={"H": "the herders", "R": "the neighbours, who may raid"},
@@ -182,9 +183,9 @@ def content() -> Content:
                 name="raids",
                 title="Raids with private costs",
                 citation="",
-                summary="A neighbour who knows his own cost of raiding decides whether to raid; the herders answer.",
+                summary="A neighbour who knows his own cost decides whether to raid; the herders answer.",
                 refinements=(
-                    "Beliefs after an unexpected raid follow criterion D1: the raider is taken to be the type with most to gain.",
+                    "After an unexpected raid, criterion D1: the raider is the type with most to gain.",
                 ),
                 assumptions=("one raid at most", "costs are lognormal and independent"),
                 not_for=("predicting raids", "wolves"),

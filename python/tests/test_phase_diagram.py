@@ -12,7 +12,7 @@ from schelling.report.figures import inline_svg, plot_phase_diagram
 
 # Bilinear interpolation inside a cell whose corners differ by at most the tolerance.
 INTERPOLATION = 2e-3
-X = Axis("cost", 0.0, 1.0, "stake", baseline=0.5)
+X = Axis("cost", 0.0, 1.0, "stake", baseline=0.5, meaning="what it costs")
 Y = Axis("resolve", 0.01, 1.0, "1", scale="log", baseline=0.1)
 
 
@@ -103,7 +103,8 @@ def test_the_drawing_names_axes_units_regions_and_keeps_its_ids_to_itself():
     svg = inline_svg(plot_phase_diagram(plane), "phase-7", "Attack <&> more")
     for text in (
         "cost (stake)",
-        "resolve",
+        "what it costs",
+        "resolve (no unit)",
         "attack (probability)",
         "1 equilibrium",
         "3 equilibria",

@@ -36,7 +36,8 @@ def test_the_checks_see_what_they_look_for(tmp_path):
     path.write_text(
         "<!doctype html><title>bad</title><main><div style='width:3000px'>wide</div>"
         "<table style='table-layout:fixed;width:60px'><tr><td>unbreakablelongword</td></tr></table>"
-        "<svg width='200' height='50'><text x='5' y='20'>one text</text><text x='8' y='22'>another</text></svg></main>"
+        "<svg width='200' height='50'><text x='5' y='20'>one text</text><text x='8' y='22'>another</text></svg>"
+        "</main>"
         "<script>console.error('no')</script>",
         encoding="utf-8",
     )

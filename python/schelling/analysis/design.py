@@ -40,7 +40,7 @@ class Design:
     @classmethod
     def quick(cls, seed: int = 20230706) -> Design:
         """A smaller design for a first look; its intervals are wider and say so."""
-        return cls(scrambles=8, points=64, seed=seed)
+        return cls(points=128, seed=seed)
 
     def __post_init__(self):
         if self.scrambles < 2:

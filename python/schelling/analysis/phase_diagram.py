@@ -1,14 +1,14 @@
 """Regions of a two-parameter plane by equilibrium signature, refined where they meet.
 
-The signature of a point is the number of its equilibria. A grid over the plane is solved first; a cell is cut into
-four where its corners differ in signature or, by more than the tolerance, in the outcome. Cells that are not cut are
-filled by bilinear interpolation, and the result says which points were solved.
+The signature of a point is the number of its equilibria. A grid over the plane is solved first; a cell is
+cut into four where its corners differ in signature or, by more than the tolerance, in the outcome. Cells that
+are not cut are filled by bilinear interpolation, and the result says which points were solved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
@@ -16,7 +16,7 @@ import xarray as xr
 from .._core import InvalidArgument
 
 PlaneSolver = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
-"""From x[N] and y[N] to the number of equilibria [N] and the outcome's lowest and highest value over them [N]."""
+"""From x[N] and y[N] to the number of equilibria and the outcome's lowest and highest value, [N] each."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Axis:
     unit: str = "1"
     scale: str = "linear"
     baseline: float | None = None
+    meaning: str = ""
 
     def __post_init__(self) -> None:
         if not (np.isfinite([self.low, self.high]).all() and self.low < self.high):
@@ -37,6 +38,11 @@ class Axis:
             raise InvalidArgument(f"axis {self.name}: expected scale linear or log, got {self.scale!r}")
         if self.scale == "log" and self.low <= 0:
             raise InvalidArgument(f"axis {self.name}: expected low > 0 on a log scale, got {self.low}")
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What the coordinate of a data set says about itself."""
+        return {"parameter": self.name, "units": self.unit, "scale": self.scale, "long_name": self.meaning}
 
     def values(self, count: int) -> np.ndarray:
         """`count` values from low to high, evenly spaced on the axis's scale."""
@@ -78,7 +84,7 @@ def refine_plane(
     Returns
     -------
     xarray.Dataset
-        Over (y, x) on the finest grid: `equilibria` (count), `low`, `high`, `solved` (False where interpolated).
+        Over (y, x) on the finest grid: `equilibria` (count), `low`, `high`, `solved` (else interpolated).
     """
     if resolution < 1 or depth < 0:
         raise InvalidArgument(f"expected resolution >= 1 and depth >= 0, got {resolution} and {depth}")
@@ -129,8 +135,8 @@ def refine_plane(
             "solved": (("y", "x"), solved),
         },
         coords={
-            "x": ("x", columns, {"parameter": x.name, "units": x.unit, "scale": x.scale}),
-            "y": ("y", rows, {"parameter": y.name, "units": y.unit, "scale": y.scale}),
+            "x": ("x", columns, x.attributes),
+            "y": ("y", rows, y.attributes),
         },
         attrs={
             "outcome": outcome,
@@ -205,7 +211,7 @@ def phase_diagram(
     outcome : str
         One of the model's outcomes.
     fixed : mapping, optional
-        Other parameters by name; those that are missing keep the model's default.
+        Other parameters by name; those that are missing are as in `model`.
     resolution, depth, tolerance
         As in `refine_plane`.
     threads : int
@@ -223,7 +229,8 @@ def phase_diagram(
     """
     infos = {p.name: p for p in model.parameters}
     outcomes = {o.name: k for k, o in enumerate(model.outcomes)}
-    values = {name: p.default_value for name, p in infos.items()} | dict(fixed or {})
+    values = {name: p.default_value for name, p in infos.items()} | dict(getattr(model, "values", {}))
+    values = {name: values[name] for name in infos} | dict(fixed or {})
     for name in (x.name, y.name, *(fixed or {})):
         if name not in infos:
             raise InvalidArgument(f"parameter: found {name!r}, expected one of {', '.join(infos)}")
@@ -235,6 +242,7 @@ def phase_diagram(
         answer = model.sweep(np.column_stack([columns[name] for name in infos]), threads=threads)
         return bounds(answer.offsets, answer.values[:, outcomes[outcome]])
 
+    x, y = (a if a.baseline is not None else replace(a, baseline=values[a.name]) for a in (x, y))
     return refine_plane(
         solve, x, y, outcome=outcome, unit=model.outcomes[outcomes[outcome]].unit,
         resolution=resolution, depth=depth, tolerance=tolerance,
@@ -242,7 +250,7 @@ def phase_diagram(
 
 
 def bounds(offsets: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count, lowest and highest value of every point of ragged rows: [N] each, NaN where a point has no row."""
+    """Count, lowest and highest value of every point of ragged rows: [N] each, NaN where there is no row."""
     count = np.diff(offsets)
     low, high = np.full(len(count), np.nan), np.full(len(count), np.nan)
     some = count > 0

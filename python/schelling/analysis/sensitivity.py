@@ -1,9 +1,8 @@
 """Which parameters decide: given-data sensitivity measures on the one sample of a sweep.
 
-The measures are SALib's: PAWN (Pianosi and Wagener 2018) and the first-order index by RBD-FAST (Tarantola, Gatelli
-and Mara 2006). This module adds what a report
-needs around them: an interval that respects the design, a sign, a level of noise, the profile of the output over
-each parameter's range, and a convergence table.
+The measures are SALib's: PAWN (Pianosi and Wagener 2018) and the first-order index by RBD-FAST (Tarantola,
+Gatelli and Mara 2006). This module adds what a report needs around them: an interval that respects the design,
+a sign, a level of noise, the profile of the output over each parameter's range, and a convergence table.
 
 A low-discrepancy sample is not independent within a scramble, so resampling draws whole scrambles (blocks).
 """
@@ -85,7 +84,7 @@ def _resampled_shares(
 
 
 def _trend(columns: np.ndarray, outputs: np.ndarray, blocks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rank correlation of every parameter with the output, and its half-width at 95 % over blocks, [D] each."""
+    """Rank correlation of every parameter with the output, and its 95 % half-width over blocks, [D] each."""
     by_block = []
     for block in range(int(blocks.max()) + 1):
         chosen = blocks == block
@@ -147,8 +146,8 @@ def sensitivity(
     parameters : sequence of str
         Column names, [D].
     method : {"pawn", "rbd_fast"}
-        PAWN (mean over slices: the median would miss an effect at one end of the range) sees any change of the
-        output's distribution; RBD-FAST is the share of its variance that the parameter explains alone.
+        PAWN (mean over slices: the median would miss an effect at one end of the range) sees any change of
+        the output's distribution; RBD-FAST is the share of its variance that the parameter explains alone.
     blocks : array [N] of int, optional
         Independent parts of the design (scrambles); resampling draws whole blocks.
     keep : int, optional

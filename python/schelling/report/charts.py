@@ -1,6 +1,6 @@
 """Small inline charts, drawn as SVG text: no fonts, scripts or files of their own.
 
-Every chart is one `<svg>` with a title for readers who cannot see it; its colours are the classes of the style
+Every chart is one `<svg>` with a title for readers who cannot see it; its colours are classes of the style
 sheet, so that screen, print and forced colours stay in step.
 """
 
@@ -40,7 +40,8 @@ def verdict_bar(verdict: Verdict) -> Markup:
         if part <= 0:
             continue
         body.append(
-            f'<rect class="{name}" x="{left * width:.2f}" y="0" width="{part * width:.2f}" height="{height:g}"/>'
+            f'<rect class="{name}" x="{left * width:.2f}" y="0" width="{part * width:.2f}" '
+            f'height="{height:g}"/>'
         )
         words_.append(f"{percent(part, 1)} {meaning}")
         left += part
@@ -91,7 +92,8 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
             f"{amount(cell.upper_high, outcome.unit)}"
         )
         body.append(
-            f'<g><title>{escape(tip)}</title><rect class="range" x="{at(cell.lower_low):.1f}" y="{y - 5:.1f}" '
+            f"<g><title>{escape(tip)}</title>"
+            f'<rect class="range" x="{at(cell.lower_low):.1f}" y="{y - 5:.1f}" '
             f'width="{max(1.0, at(cell.upper_high) - at(cell.lower_low)):.1f}" height="10" rx="2"/></g>'
         )
         for median in sorted({round(at(cell.median_low), 1), round(at(cell.median_high), 1)}):
@@ -126,7 +128,7 @@ def profile_line(values: Sequence[float], parameter: str) -> Markup:
 
 
 def shift_bar(driver: Driver, noise: float, scale: float) -> Markup:
-    """A parameter's PAWN index with its interval and the level of noise; `scale` is the value at full width."""
+    """A parameter's PAWN index, its interval and the level of noise; `scale` is the value at full width."""
     width, height = 180.0, 18.0
 
     def at(value: float) -> float:

@@ -1,4 +1,4 @@
-"""From a case to the content of its report: every number on the page is computed here or in the analysis layer."""
+"""From a case to the content of its report: every number is computed here or in the analysis layer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .policies import option_outcomes, policy_rows, share_of
 CHECKS = {"ranges halved": "half", "ranges doubled": "double", "history filter": "filtered"}
 # What a model's assumption means for the equilibria that are kept, for a reader who does not know its name.
 REFINEMENTS = {
-    "D1": "After a move that nobody was expected to make, it is attributed to the type that would gain from it under the "
+    "D1": "A move that nobody was expected to make is attributed to the type that would gain from it under the "
     "widest set of replies (criterion D1: Banks and Sobel 1987; Cho and Kreps 1987).",
 }
 KEPT_DRIVERS = 8
@@ -94,7 +94,7 @@ def _notes(verdict: ClaimVerdict, evaluation: Evaluation) -> Iterator[str]:
     shares = verdict.shares
     if shares.undefined.value > 0:
         low, high = shares.holds_bounds
-        yield f"between {percent(low, 1)} and {percent(high, 1)} if the undefined points are counted either way"
+        yield f"between {percent(low, 1)} and {percent(high, 1)} if undefined points are counted either way"
     if shares.ties.value > 0:
         yield f"strict and weak reading differ at {percent(shares.ties.value, 1)} of the points"
     if shares.moot:

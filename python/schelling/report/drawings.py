@@ -1,4 +1,4 @@
-"""What a report draws and differentiates: phase diagrams, the game tree with its play, slopes at the baseline."""
+"""What a report draws and differentiates: phase diagrams, the game tree as played, slopes at the baseline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..analysis.phase_diagram import Axis, refine_plane
 from ..analysis.solution import solve_sample
 from . import content as page
 from .figures import inline_svg, plot_phase_diagram
-from .formats import percent, words
+from .formats import percent, upper_first, words
 from .policies import solved_bounds
 
 
@@ -19,7 +19,7 @@ def axis_of(evaluation: Evaluation, name: str) -> Axis:
     """A parameter's examined range as a side of a plane."""
     parameter = evaluation.case.parameters[name]
     low, high = parameter.range
-    return Axis(name, low, high, parameter.unit, parameter.scale, parameter.value)
+    return Axis(name, low, high, parameter.unit, parameter.scale, parameter.value, parameter.meaning)
 
 
 def case_phase_diagram(evaluation: Evaluation, diagram: PhaseDiagram, **options):
@@ -60,7 +60,7 @@ def drawings(evaluation: Evaluation) -> dict:
             for count, size in zip(counts, sizes, strict=True)
         )
         caption = (
-            f"{x.meaning[:1].upper()}{x.meaning[1:]} (across) and {y.meaning} (up), over their examined ranges; the dot is "
+            f"{upper_first(x.meaning)} (across) and {y.meaning} (up), over their examined ranges. The dot is "
             f"the baseline. Number of equilibria of the option: {parts}."
         )
         figures.append(

@@ -37,8 +37,9 @@ def inline_svg(figure, key: str, title: str) -> str:
 
 def _axis_title(coordinate: xr.DataArray) -> str:
     unit = coordinate.attrs.get("units", "1")
-    name = words(coordinate.attrs["parameter"])
-    return name if unit in ("1", "") else f"{name} ({unit})"
+    title = f"{words(coordinate.attrs['parameter'])} ({'no unit' if unit in ('1', '') else unit})"
+    meaning = coordinate.attrs.get("long_name", "")
+    return f"{title}\n{meaning}" if meaning else title
 
 
 def _label_regions(axis, x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> None:

@@ -1,5 +1,7 @@
-"""Headline findings, computed from verdicts and outcomes by fixed rules; the page prints the bounds
-of its words beside them."""
+"""Headline findings, computed from verdicts and outcomes by fixed rules.
+
+The bounds behind the words stand beside them on the page.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def reading(verdict: Verdict) -> int:
 
 
 def fragile_designs(claim: ClaimRow) -> list[str]:
-    """Keys of the robustness checks under which the majority of the defined range turns against the verdict."""
+    """Keys of the checks under which the majority of the defined range turns against the verdict."""
     side = _majority(claim.verdicts["examined"])
     return [
         key for key in DESIGNS if key in claim.verdicts and _majority(claim.verdicts[key]) not in (side, None)
@@ -93,8 +95,8 @@ def _options(content: Content) -> list[Finding]:
             Finding(
                 f"{outcome.title} ({outcome.unit}), at the baseline: lowest under {low[0].name} "
                 f"({_span(low[1].baseline, outcome)}), highest under {high[0].name} "
-                f"({_span(high[1].baseline, outcome)}). Over the examined range, {low[0].name} is lowest of all "
-                f"options in {percent(low[1].lowest.value)}, {high[0].name} highest in "
+                f"({_span(high[1].baseline, outcome)}). Over the examined range, {low[0].name} is lowest of "
+                f"all options in {percent(low[1].lowest.value)}, {high[0].name} highest in "
                 f"{percent(high[1].highest.value)}."
             )
         )
@@ -127,8 +129,8 @@ def _labels(content: Content) -> list[Finding]:
     if encoded:
         found.append(
             Finding(
-                f"{sentence_list(encoded)} {'is' if len(encoded) == 1 else 'are'} encoded: the assumptions build "
-                "the answer in, so the verdict is no evidence for the statement.",
+                f"{sentence_list(encoded)} {'is' if len(encoded) == 1 else 'are'} encoded: the assumptions "
+                "build the answer in, so the verdict is no evidence for the statement.",
                 encoded,
             )
         )
@@ -151,8 +153,8 @@ def findings(content: Content) -> list[Finding]:
     if several > 0:
         found.append(
             Finding(
-                f"Up to {percent(several)} of the examined range leaves an option with several equilibria; there a "
-                "statement counts as holding only if it is true in all of them."
+                f"Up to {percent(several)} of the examined range leaves an option with several equilibria; there "
+                "a statement counts as holding only if it is true in all of them."
             )
         )
     return found

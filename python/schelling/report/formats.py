@@ -88,7 +88,21 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def count_word(count: int) -> str:

@@ -73,7 +73,7 @@ def option_outcomes(case: Case) -> dict[tuple[str, str], page.Outcome]:
 
 
 def _extreme(mine: np.ndarray, others: np.ndarray, scramble: np.ndarray) -> page.Share:
-    """Share of points where `mine` is at most the least of `others` [K, N], among those where all are defined."""
+    """Share of points where `mine` is at most the least of `others` [K, N], where all are defined."""
     known = np.isfinite(mine) & np.isfinite(others).all(axis=0)
     best = mine <= others.min(axis=0) if len(others) else np.ones(len(mine), dtype=bool)
     return share_of(mean_over_scrambles(best, scramble, known))
@@ -145,6 +145,6 @@ def policy_rows(
 
 
 def solved_bounds(solved: SolvedSample, model: str, policy: str, outcome: str) -> tuple[np.ndarray, ...]:
-    """Number of equilibria (pairs of them where an option has two phases) and bounds of an outcome, [N] each."""
+    """Number of equilibria (pairs of them where an option has two phases), bounds of an outcome, [N] each."""
     values = solved.outcome(model, policy, outcome)
     return np.diff(values.offsets), values.low, values.high

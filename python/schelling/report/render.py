@@ -39,7 +39,7 @@ def _span(values: Sequence[float], outcome: Outcome) -> str:
 
 
 def _outcome_tables(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
-    """Outcomes side by side, headline ones first, at most COLUMNS a table; probabilities apart from the rest."""
+    """Outcomes side by side, headline ones first, at most COLUMNS a table; probabilities apart."""
     ordered = sorted(outcomes, key=lambda o: not o.headline)
     groups = (
         [o for o in ordered if o.unit == "probability"],

@@ -39,8 +39,8 @@ class Report:
         points = c.design.scrambles * c.design.points_per_scramble
         lines = [
             c.title,
-            f"{len(c.policies)} options, {len(c.claims)} statements, {points:,} draws of {c.design.varied} parameters "
-            f"({analyst} of {len(c.parameters)} rest on an analyst's range)",
+            f"{len(c.policies)} options, {len(c.claims)} statements, {points:,} draws of {c.design.varied} "
+            f"parameters ({analyst} of {len(c.parameters)} rest on an analyst's range)",
             "",
             f"{'':8}{'holds':>8}{'x 1/2':>8}{'x 2':>8}{'filter':>8}  baseline   statement",
         ]
@@ -57,7 +57,8 @@ class Report:
         lines += ["", *(f"* {found.text}" for found in findings(c)), ""]
         lines += [
             "A percentage is a share of the examined range under independent draws, not a probability.",
-            f"{c.certificates.equilibria:,} equilibria certified, largest regret {number(c.certificates.max_regret, 2)}.",
+            f"{c.certificates.equilibria:,} equilibria certified, largest regret "
+            f"{number(c.certificates.max_regret, 2)}.",
         ]
         return "\n".join(lines)
 
