@@ -195,7 +195,7 @@ def content() -> Content:
             )
         ],
         slopes=[
-            Slope(p, d, "raid", value, value * 0.24)
+            Slope(p, d, "raid", (value,), (value * 0.24,))
             for p in POLICIES
             for d, value in zip(DRIVERS[:3], (-0.21, 0.034, 1e-5), strict=True)
         ],

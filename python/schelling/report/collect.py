@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import metadata
 
 import numpy as np
@@ -13,13 +13,15 @@ from .. import __version__
 from ..analysis.case import Case
 from ..analysis.design import Design as SampleDesign
 from ..analysis.evaluation import Evaluation, evaluate
-from ..analysis.robustness import RobustnessCheck, check_robustness
+from ..analysis.robustness import RobustnessCheck, check_robustness, find_threshold
 from ..analysis.sensitivity import sensitivity
 from ..analysis.solution import Progress
 from ..analysis.verdicts import ClaimVerdict, Shares
 from . import content as page
-from .formats import percent, words
+from .drawings import phase_figures
+from .formats import number, percent, sentence_list, signed, words
 from .policies import option_outcomes, policy_rows, share_of
+from .slopes import slopes
 
 # Names of the checks in the analysis layer and on the page.
 CHECKS = {"ranges halved": "half", "ranges doubled": "double", "history filter": "filtered"}
@@ -90,8 +92,23 @@ def _label(verdict: ClaimVerdict) -> tuple[str, str]:
     )
 
 
+def _threshold(case: Case, claim: str) -> str:
+    found = find_threshold(case, claim)
+    where = f"along {words(found.vary)} from {number(found.range[0])} to {number(found.range[1])}, all else at the baseline"
+    if not found.roots:
+        return f"{where}, it {'holds' if found.holds_at_low else 'fails'} everywhere"
+    turns = [
+        f"{'begins' if root.begins else 'ceases'} to hold at {number(root.value)} "
+        f"({signed(root.distance)} from the baseline)"
+        for root in found.roots
+    ]
+    return f"{where}, it {sentence_list(turns)}"
+
+
 def _notes(verdict: ClaimVerdict, evaluation: Evaluation) -> Iterator[str]:
     shares = verdict.shares
+    if verdict.claim.threshold is not None:
+        yield _threshold(evaluation.case, verdict.id)
     if shares.undefined.value > 0:
         low, high = shares.holds_bounds
         yield f"between {percent(low, 1)} and {percent(high, 1)} if undefined points are counted either way"
@@ -226,15 +243,14 @@ def collect(
     quick: bool = False,
     threads: int = 0,
     progress: Progress | None = None,
-    figures: Callable[[Evaluation], dict] | None = None,
 ) -> tuple[page.Content, Evaluation, dict[str, RobustnessCheck]]:
     """Evaluate a case and gather what its report says."""
     evaluation = evaluate(case, design, threads=threads, progress=progress)
     checks = {CHECKS[c.name]: c for c in check_robustness(evaluation, threads=threads, progress=progress)}
     outcomes = option_outcomes(case)
+    described = {pair: o for pair, o in outcomes.items() if o.headline and o.unconditional}
     parameters, evidence = _ledger(case)
     filtered = checks["filtered"].points / len(evaluation.sample) if "filtered" in checks else 1.0
-    drawn = figures(evaluation) if figures else {}
     content = page.Content(
         case_id=case.id,
         title=case.title,
@@ -248,9 +264,9 @@ def collect(
         parameters=parameters,
         evidence=evidence,
         models=_models(case),
-        slopes=drawn.get("slopes", ()),
-        phase_diagrams=drawn.get("phase_diagrams", ()),
-        trees=drawn.get("trees", ()),
+        slopes=slopes(case, described),
+        phase_diagrams=phase_figures(evaluation),
+        trees=(),
         certificates=_certificates(evaluation),
         design=page.Design(
             scrambles=design.scrambles,

@@ -160,13 +160,13 @@ class ModelRow:
 
 @dataclass(frozen=True)
 class Slope:
-    """The derivative of an outcome with respect to a parameter at the baseline equilibrium."""
+    """Derivatives of an outcome with respect to a parameter, at each equilibrium of the baseline; NaN at a kink."""
 
     policy: str
     parameter: str
     outcome: str
-    value: float  # outcome unit per parameter unit
-    step: float  # change of the outcome for a tenth of the parameter's examined range
+    values: Sequence[float]  # outcome unit per parameter unit
+    steps: Sequence[float]  # change of the outcome for a tenth of the parameter's examined range
 
 
 @dataclass(frozen=True)

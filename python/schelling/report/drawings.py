@@ -1,4 +1,4 @@
-"""What a report draws and differentiates: phase diagrams, the game tree as played, slopes at the baseline."""
+"""What a report draws: phase diagrams and the game tree as played."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def case_phase_diagram(evaluation: Evaluation, diagram: PhaseDiagram, **options)
     )
 
 
-def drawings(evaluation: Evaluation) -> dict:
-    """Figures and slopes of the report, by field of its content."""
+def phase_figures(evaluation: Evaluation) -> list[page.Figure]:
+    """The phase diagrams that the case asks for."""
     case = evaluation.case
     figures = []
     for k, diagram in enumerate(case.phase_diagrams, start=1):
@@ -68,4 +68,4 @@ def drawings(evaluation: Evaluation) -> dict:
                 f"phase-{k}", title, caption, inline_svg(plot_phase_diagram(table), f"phase-{k}", title)
             )
         )
-    return {"phase_diagrams": figures}
+    return figures

@@ -51,6 +51,12 @@ def points(value: float) -> str:
     return "0" if digits == 0 else text
 
 
+def signed(value: float) -> str:
+    """A change, with its sign."""
+    text = number(value, 2)
+    return f"+{text}" if value > 0 else text
+
+
 def share(value: Share) -> str:
     """A share with its numerical error, both in per cent."""
     if math.isnan(value.error):

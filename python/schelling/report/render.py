@@ -14,6 +14,7 @@ from .content import ClaimRow, Content, Outcome, PolicyRow, Slope, Verdict
 from .findings import READINGS, findings, fragile_designs
 
 COLUMNS = 7  # outcomes side by side in one table
+SLOPES = 12  # parameters in one table of comparative statics
 
 
 def claim_groups(claims: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
@@ -53,14 +54,15 @@ def _attribute_names(policies: Sequence[PolicyRow]) -> list[str]:
 
 
 def _slope_tables(slopes: Sequence[Slope]) -> list[tuple[str, list[tuple[str, dict[str, Slope]]]]]:
-    """By outcome: parameters, largest effect first, each with its slopes by policy."""
+    """By outcome: the parameters with the largest effects, each with its slopes by option."""
     tables: dict[str, dict[str, dict[str, Slope]]] = {}
     for slope in slopes:
         tables.setdefault(slope.outcome, {}).setdefault(slope.parameter, {})[slope.policy] = slope
-    return [
-        (name, sorted(rows.items(), key=lambda row: -max(abs(s.step) for s in row[1].values())))
-        for name, rows in tables.items()
-    ]
+
+    def effect(row: tuple[str, dict[str, Slope]]) -> float:
+        return max((abs(v) for s in row[1].values() for v in s.steps if math.isfinite(v)), default=0.0)
+
+    return [(name, sorted(rows.items(), key=effect, reverse=True)[:SLOPES]) for name, rows in tables.items()]
 
 
 def _driver_scale(claim: ClaimRow) -> float:
@@ -89,10 +91,12 @@ def render(content: Content) -> str:
     groups = claim_groups(content.claims)
     titles = {o.name: o for o in content.outcomes}
 
-    def slope_step(slope: Slope) -> str:
-        if titles[slope.outcome].unit == "probability":
-            return formats.points(slope.step)
-        return formats.number(slope.step, 2)
+    def slope_steps(slope: Slope) -> str:
+        write = formats.points if titles[slope.outcome].unit == "probability" else formats.signed
+        return " or ".join(dict.fromkeys("kink" if math.isnan(v) else write(v) for v in slope.steps))
+
+    def slope_values(slope: Slope) -> str:
+        return " or ".join(dict.fromkeys(formats.number(v) for v in slope.values))
 
     return (
         _environment()
@@ -117,7 +121,8 @@ def render(content: Content) -> str:
             outcome_tables=_outcome_tables,
             attribute_names=_attribute_names,
             slope_tables=_slope_tables,
-            slope_step=slope_step,
+            slope_steps=slope_steps,
+            slope_values=slope_values,
             driver_scale=_driver_scale,
             outcome_title=lambda name: titles[name].title,
             finite=math.isfinite,

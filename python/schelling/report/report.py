@@ -16,7 +16,6 @@ from ..analysis.design import Design
 from ..analysis.solution import Progress
 from .collect import collect
 from .content import Content
-from .drawings import drawings
 from .findings import findings
 from .formats import number, percent
 from .render import render
@@ -110,9 +109,7 @@ def write_report(
     options = {} if seed is None else {"seed": seed}
     design = Design.quick(**options) if quick else Design(**options)
     with progress_bar(progress) as step:
-        content, evaluation, _ = collect(
-            case, design=design, quick=quick, threads=threads, progress=step, figures=drawings
-        )
+        content, evaluation, _ = collect(case, design=design, quick=quick, threads=threads, progress=step)
         data = evaluation.to_dataset()
         with _whole(target) as folder:
             data.to_netcdf(folder / content.data_file, engine="h5netcdf")
