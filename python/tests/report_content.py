@@ -143,6 +143,7 @@ def content() -> Content:
             "how much it takes before anyone gives up",
             ("analyst",) if k else ("E1", "E2"),
             bool(k),
+            k == 1,
         )
         for k, name in enumerate(DRIVERS)
     ]

@@ -124,7 +124,7 @@ def test_numbers_as_printed():
     assert [percent(v).replace(narrow, " ") for v in (0, 1, 0.982, 0.0123, 0.0003, 1e-6, math.nan)] == [
         "0 %", "100 %", "98 %", "1.2 %", "0.03 %", "< 0.01 %", "–",
     ]  # fmt: skip
-    assert (points(0.0123), points(-0.00012), points(1e-9)) == ("+1.2", "−0.01", "0")
+    assert [points(v) for v in (0.0123, -0.00012, 1e-9, 0, math.nan)] == ["+1.2", "−0.012", "+1e−7", "0", "–"]
     assert share(Share(0.5, 0.0123)).replace(narrow, " ") == "50.0 ± 1.2 %"
     assert [tick(v, 0.005, "probability").replace(narrow, " ") for v in (0.0, 0.005, 0.01)] == [
         "0.0 %",

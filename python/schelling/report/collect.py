@@ -31,6 +31,7 @@ REFINEMENTS = {
     "widest set of replies (criterion D1: Banks and Sobel 1987; Cho and Kreps 1987).",
 }
 KEPT_DRIVERS = 8
+DIFFERENTIATED = 3  # outcomes in the comparative statics
 SCREENED = 14
 LIBRARIES = ("numpy", "scipy", "xarray", "SALib")
 
@@ -187,7 +188,21 @@ def _models(case: Case) -> list[page.ModelRow]:
     return rows
 
 
+def _levers(case: Case) -> set[str]:
+    """Parameters that the attributes of the visible options are made of."""
+    return {
+        name
+        for instance in case.models.values()
+        if instance.per
+        for policy in map(case.policy, case.visible_policies)
+        for key, cell in case.cells(instance, policy).items()
+        if key in policy.attributes or key.removeprefix("window_") in (policy.window or {})
+        for name in cell.expression.parameters
+    }
+
+
 def _ledger(case: Case) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]]:
+    levers = _levers(case)
     parameters = [
         page.ParameterRow(
             name=p.name,
@@ -201,6 +216,7 @@ def _ledger(case: Case) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]
             meaning=p.meaning,
             evidence=p.evidence,
             analyst=p.analyst,
+            lever=p.name in levers,
         )
         for p in case.parameters.values()
     ]
@@ -248,7 +264,7 @@ def collect(
     evaluation = evaluate(case, design, threads=threads, progress=progress)
     checks = {CHECKS[c.name]: c for c in check_robustness(evaluation, threads=threads, progress=progress)}
     outcomes = option_outcomes(case)
-    described = {pair: o for pair, o in outcomes.items() if o.headline and o.unconditional}
+    described = [pair for pair, o in outcomes.items() if o.headline and o.unconditional][:DIFFERENTIATED]
     parameters, evidence = _ledger(case)
     filtered = checks["filtered"].points / len(evaluation.sample) if "filtered" in checks else 1.0
     content = page.Content(
@@ -264,7 +280,7 @@ def collect(
         parameters=parameters,
         evidence=evidence,
         models=_models(case),
-        slopes=slopes(case, described),
+        slopes=slopes(case, {pair: outcomes[pair] for pair in described}),
         phase_diagrams=phase_figures(evaluation),
         trees=(),
         certificates=_certificates(evaluation),

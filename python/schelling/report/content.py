@@ -129,6 +129,7 @@ class ParameterRow:
     meaning: str
     evidence: Sequence[str]
     analyst: bool  # the range is an analyst's, not a published one
+    lever: bool = False  # an option sets it; the others are facts about the world
 
 
 @dataclass(frozen=True)

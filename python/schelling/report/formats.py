@@ -43,12 +43,10 @@ def percent(value: float, digits: int | None = None) -> str:
 
 def points(value: float) -> str:
     """A difference of fractions in percentage points, with its sign."""
-    if math.isnan(value):
-        return "–"
     scaled = 100 * value
-    digits = 1 if abs(scaled) >= 0.1 else 2 if abs(scaled) >= 0.005 else 0
-    text = f"{scaled:+.{digits}f}".replace("-", MINUS)
-    return "0" if digits == 0 else text
+    if abs(scaled) < 0.095 or math.isnan(scaled):
+        return signed(scaled)
+    return f"{scaled:+.1f}".replace("-", MINUS)
 
 
 def signed(value: float) -> str:

@@ -14,7 +14,7 @@ from .content import ClaimRow, Content, Outcome, PolicyRow, Slope, Verdict
 from .findings import READINGS, findings, fragile_designs
 
 COLUMNS = 7  # outcomes side by side in one table
-SLOPES = 12  # parameters in one table of comparative statics
+SLOPES = 8  # facts in one table of comparative statics
 
 
 def claim_groups(claims: Sequence[ClaimRow]) -> list[list[ClaimRow]]:
@@ -53,16 +53,24 @@ def _attribute_names(policies: Sequence[PolicyRow]) -> list[str]:
     return list(dict.fromkeys(name for p in policies for name in (*p.attributes, *p.window)))
 
 
-def _slope_tables(slopes: Sequence[Slope]) -> list[tuple[str, list[tuple[str, dict[str, Slope]]]]]:
-    """By outcome: the parameters with the largest effects, each with its slopes by option."""
+def _slope_tables(content: Content) -> list[tuple[str, list[tuple[str, list[tuple[str, dict[str, Slope]]]]]]]:
+    """By outcome: what options set, then the facts with the largest effects, each with its slopes by option."""
     tables: dict[str, dict[str, dict[str, Slope]]] = {}
-    for slope in slopes:
+    for slope in content.slopes:
         tables.setdefault(slope.outcome, {}).setdefault(slope.parameter, {})[slope.policy] = slope
+    levers = {p.name for p in content.parameters if p.lever}
 
     def effect(row: tuple[str, dict[str, Slope]]) -> float:
         return max((abs(v) for s in row[1].values() for v in s.steps if math.isfinite(v)), default=0.0)
 
-    return [(name, sorted(rows.items(), key=effect, reverse=True)[:SLOPES]) for name, rows in tables.items()]
+    found = []
+    for name, rows in tables.items():
+        ordered = [row for row in sorted(rows.items(), key=effect, reverse=True) if effect(row) > 0]
+        set_by_options = [row for row in ordered if row[0] in levers]
+        facts = [row for row in ordered if row[0] not in levers][:SLOPES]
+        groups = [("Set by the options", set_by_options), ("Facts about the world, largest effects", facts)]
+        found.append((name, [group for group in groups if group[1]]))
+    return found
 
 
 def _driver_scale(claim: ClaimRow) -> float:
