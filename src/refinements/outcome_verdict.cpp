@@ -20,6 +20,7 @@ std::string_view to_string(Survival survival) {
 
 void RefinementOptions::validate() const {
   if (!(work_limit > 0)) throw InvalidOptions(expectation("work_limit", "a positive number", to_text(work_limit)));
+  if (cell_limit == 0) throw InvalidOptions(expectation("cell_limit", "at least one cell", "0"));
 }
 
 bool is_cheap_talk(const SignalingGame<Rational>& game) {
@@ -71,8 +72,6 @@ MessageVerdict test_message(const UnsentMessage& message, Refinement refinement,
   throw std::logic_error("undefeated is not decided message by message alone");
 }
 
-namespace {
-
 Verdict<Rational> without_answer(Refinement refinement, Survival status, std::string reason) {
   Verdict<Rational> verdict;
   verdict.refinement = refinement;
@@ -80,6 +79,8 @@ Verdict<Rational> without_answer(Refinement refinement, Survival status, std::st
   verdict.reason = std::move(reason);
   return verdict;
 }
+
+namespace {
 
 /// The messages to test: those that nobody sends, but for cheap talk one new message that means what the group claims.
 std::vector<int> tested_messages(const ExactOutcome& outcome, Refinement refinement) {
@@ -133,7 +134,7 @@ Verdict<Rational> outcome_verdict(BestReplies& best_replies, const ExactOutcome&
   if (!ambiguity.empty()) {
     verdict.status = Survival::not_applicable;
     verdict.witness.clear();
-    verdict.reason = ambiguity + "; but another belief, on indifferent types only, is confirmed too and deters: the readings of ties differ";
+    verdict.reason = ambiguity + ambiguous_ending;
   }
   if (messages.empty()) verdict.reason = "every message is sent";
   return verdict;
@@ -172,7 +173,7 @@ Verdict<double> rounded(const Verdict<Rational>& verdict) {
     for (const auto& cell : part.cells) {
       SurvivingPart<double>::Cell rounded_cell{{}, round(cell.payoff)};
       for (const auto& condition : cell.conditions)
-        rounded_cell.conditions.push_back({round(condition.coefficients), to_double(condition.constant), condition.sign});
+        rounded_cell.conditions.push_back({round(condition.coefficients), to_double(condition.constant), condition.sign, condition.strict});
       rounded_part.cells.push_back(std::move(rounded_cell));
     }
     result.part.push_back(std::move(rounded_part));

@@ -29,6 +29,12 @@ Verdict<Rational> outcome_verdict(BestReplies& best_replies, const ExactOutcome&
                                   const RefinementOptions& options,
                                   const std::function<const std::vector<PureOutcome>*()>& rivals);
 
+/// How the reason goes on where perfect sequentiality has two answers.
+inline constexpr const char* ambiguous_ending =
+    "; but another belief, on indifferent types only, is confirmed too and deters: the readings of ties differ";
+
+Verdict<Rational> without_answer(Refinement refinement, Survival status, std::string reason);
+
 /// What `decide` returns; undecided, with the reason, where rounding or the limit on work leave no answer.
 Verdict<Rational> decided(Refinement refinement, const std::function<Verdict<Rational>()>& decide);
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <schelling/core/monitor.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/refinements/verdict.hpp>
 
 #include <cstddef>
+#include <vector>
 
 namespace schelling {
 
@@ -11,6 +13,9 @@ struct RefinementOptions {
   /// Most linear programs that one message may cost. Divinity looks at all 2^T groups of types and perfect sequentiality
   /// at 3^T sign patterns; games with more types than that are answered `undecided` unless this is raised.
   double work_limit = 1e6;
+  /// Most cells into which the payoffs of one product are cut where they are not constant; beyond it the answer is
+  /// `undecided`.
+  std::size_t cell_limit = 10'000;
 
   /// @throws InvalidOptions naming the field.
   void validate() const;
@@ -39,5 +44,35 @@ template <class Scalar>
 Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingAssessment<Scalar>& assessment,
                          Refinement refinement, const RefinementOptions& options = {},
                          const SignalingEquilibria<Scalar>* equilibria = nullptr);
+
+/// How much of a component of `equilibria` survives: all, part or none of its outcomes, undecided or not_applicable.
+///
+/// Verdicts belong to outcomes, and in a component both the types' payoffs v and the unsent messages may vary. A message
+/// sent somewhere in a product is tested where it is not. Where v varies it is cut into relatively open cells between
+/// hyperplanes of indifference; all criteria are constant on each, so that one point decides it (exact arithmetic only).
+/// `part` then says what survives, product by product. `undefeated` is not applicable to components with more than one
+/// outcome, which are not pure.
+///
+/// @throws InvalidArgument if there is no such component.
+template <class Scalar>
+Verdict<Scalar> survives(const SignalingEquilibria<Scalar>& equilibria, std::size_t component, Refinement refinement,
+                         const RefinementOptions& options = {});
+
+/// The verdicts on all components, at less cost than one by one; undecided where the monitor stops the work.
+template <class Scalar>
+std::vector<Verdict<Scalar>> survives(const SignalingEquilibria<Scalar>& equilibria, Refinement refinement,
+                                      const RefinementOptions& options, Monitor& monitor);
+
+/// Which components `refine` keeps.
+enum class Keep {
+  all,  ///< those all of whose outcomes survive
+  part  ///< those of which at least part survives
+};
+
+/// The components that survive. The result's message counts those that are left out because the refinement does not say;
+/// if any is undecided the result is incomplete.
+template <class Scalar>
+SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria, Refinement refinement, Keep keep,
+                                   const RefinementOptions& options, Monitor& monitor);
 
 }  // namespace schelling

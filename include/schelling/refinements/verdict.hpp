@@ -41,21 +41,23 @@ struct RefinementWitness {
   std::string explanation;             ///< one sentence, in the labels of the game
 };
 
-/// A restriction on the types' equilibrium payoffs: sum_t coefficients[t] v_t + constant (> 0, = 0 or < 0 as `sign` says).
+/// A restriction on the types' equilibrium payoffs v: with h = sum_t coefficients[t] v_t + constant, h = 0 if `sign` is 0,
+/// else sign * h > 0, or >= 0 unless `strict`.
 template <class Scalar>
 struct PayoffCondition {
   std::vector<Scalar> coefficients;
   Scalar constant;
   int sign = 0;
+  bool strict = true;
 };
 
-/// A part of a product that survives: the sender strategies of the product that send all of `sent`, with the reply rules
-/// whose payoffs satisfy the conditions. `cells` is empty if payoffs do not matter.
+/// A part of a product that survives: its sender strategies that send all of `sent`, with those of its reply rules that
+/// give payoffs in one of the cells; with all of them if there are no cells.
 template <class Scalar>
 struct SurvivingPart {
   struct Cell {
-    std::vector<PayoffCondition<Scalar>> conditions;
-    std::vector<Scalar> payoff;  ///< [t] a point of the cell
+    std::vector<PayoffCondition<Scalar>> conditions;  ///< within the payoffs of the product
+    std::vector<Scalar> payoff;                       ///< [t] a point of the cell
   };
   std::size_t product = 0;
   std::vector<int> sent;
@@ -70,6 +72,7 @@ struct Verdict {
   std::string reason;
   /// The first message at which an outcome fails; if all survive, one entry for each unsent message.
   std::vector<RefinementWitness<Scalar>> witness;
+  /// If only part of a component survives: which part.
   std::vector<SurvivingPart<Scalar>> part;
   /// The largest number of rounds of exclusion after which nothing changed any more, over the messages tested.
   int rounds = 0;
