@@ -15,8 +15,8 @@
 namespace schelling {
 namespace {
 
-/// Games in the regular tests; SCHELLING_LONG_TESTS multiplies them by fifty.
-int games(int regular) { return std::getenv("SCHELLING_LONG_TESTS") ? 50 * regular : regular; }
+/// Games in the regular tests; SCHELLING_LONG multiplies them by fifty.
+int games(int regular) { return std::getenv("SCHELLING_LONG") ? 50 * regular : regular; }
 
 // The first survives only where the second does. Divinity and the iterated exclusion of dominated types are compared
 // through the Intuitive Criterion, which asks less than equilibrium dominance in every round.
