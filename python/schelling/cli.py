@@ -43,6 +43,13 @@ def _cases(arguments: argparse.Namespace) -> None:
         print(f"{name:28} {Case.load(name).title}")
 
 
+def _new_case(arguments: argparse.Namespace) -> None:
+    from .analysis.new_case import new_case
+
+    path = new_case(arguments.name, arguments.path)
+    print(f"{path}\nedit it, then: schelling report {path.parent} --out {path.parent / 'report'} --quick")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="schelling",
@@ -70,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     models.set_defaults(run=_models)
     cases = commands.add_parser("cases", help="list the cases that come with schelling")
     cases.set_defaults(run=_cases)
+    new = commands.add_parser("new-case", help="start a case of your own")
+    new.add_argument("name", help="its id: lower-case letters, digits and underscores")
+    new.add_argument("--path", type=Path, default=Path(), help="folder in which it is made (default: here)")
+    new.set_defaults(run=_new_case)
     return parser
 
 

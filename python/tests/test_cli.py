@@ -6,19 +6,25 @@ import subprocess
 import sys
 
 import pytest
-from toy_case import write_case
+from toy_case import small_sample, write_case
 from toy_model import Toy
 
 import schelling
 from schelling.cli import main
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def toy_in_the_library(monkeypatch):
     monkeypatch.setattr("schelling.analysis.case_reader.library_models", lambda: {"Toy": Toy})
 
 
-def test_report(tmp_path, capsys):
+@pytest.fixture(autouse=True)
+def quick_means_quick():
+    with small_sample():
+        yield
+
+
+def test_report(toy_in_the_library, tmp_path, capsys):
     assert (
         main(["report", str(write_case(tmp_path / "case")), "--out", str(tmp_path / "out"), "--quick"]) == 0
     )
@@ -30,9 +36,34 @@ def test_report(tmp_path, capsys):
     assert (tmp_path / "out" / "report.html").is_file()
 
 
-def test_models(capsys):
+def test_models(toy_in_the_library, capsys):
     assert main(["models"]) == 0
     assert capsys.readouterr().out.startswith("Toy ")
+
+
+def test_cases(capsys):
+    assert main(["cases"]) == 0
+    assert "ukraine_nato_2023" in capsys.readouterr().out
+
+
+def test_a_new_case_can_be_reported_on_as_it_stands(tmp_path, capsys):
+    assert main(["new-case", "my_crisis", "--path", str(tmp_path)]) == 0
+    assert str(tmp_path / "my_crisis" / "case.toml") in capsys.readouterr().out
+    assert main(["report", str(tmp_path / "my_crisis"), "--out", str(tmp_path / "out"), "--quick"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("My crisis\n") and "A1m" in printed
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "none was left at a default" not in page and "reinforcement delay" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("My Case", "lower-case letters"), ("taken", "expected a name that is free")]
+)
+def test_a_new_case_overwrites_nothing(tmp_path, capsys, name, said):
+    (tmp_path / "taken").mkdir()
+    assert main(["new-case", name, "--path", str(tmp_path)]) == 2
+    assert said in capsys.readouterr().err
+    assert [f.name for f in tmp_path.iterdir()] == ["taken"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +73,7 @@ def test_models(capsys):
         (["report", "CASE", "--out", "FILE"], "expected a folder"),
     ],
 )
-def test_a_mistake_is_one_sentence(tmp_path, capsys, arguments, said):
+def test_a_mistake_is_one_sentence(toy_in_the_library, tmp_path, capsys, arguments, said):
     (tmp_path / "file").write_text("")
     known = {"CASE": str(write_case(tmp_path / "case")), "FILE": str(tmp_path / "file")}
     assert main([known.get(a, a) for a in arguments]) == 2
@@ -51,7 +82,7 @@ def test_a_mistake_is_one_sentence(tmp_path, capsys, arguments, said):
     assert len(printed.err.strip().splitlines()) == 1 and printed.err.startswith("schelling: ")
 
 
-def test_a_broken_case_names_file_table_and_key(tmp_path, capsys):
+def test_a_broken_case_names_file_table_and_key(toy_in_the_library, tmp_path, capsys):
     folder = write_case(tmp_path / "case", value=0.9)
     assert main(["report", str(folder), "--out", str(tmp_path / "out")]) == 2
     error = capsys.readouterr().err
@@ -59,7 +90,7 @@ def test_a_broken_case_names_file_table_and_key(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
-def test_an_interrupt_exits_with_130(tmp_path, capsys, monkeypatch):
+def test_an_interrupt_exits_with_130(toy_in_the_library, tmp_path, capsys, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from browser import check_page, open_page
 from report_content import content
+from toy_case import small_sample
 
+import schelling as sg
 from schelling.report import render
 
 
@@ -28,6 +30,27 @@ def test_the_page_is_legible(page_file, width):
         assert page.locator("#ledger tbody tr").count() == len(made.parameters) + len(made.evidence)
         page.locator("nav a[href='#certificates']").click()
         assert page.url.endswith("#certificates")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The report of the case that comes with the package, over a small sample."""
+    with small_sample():
+        return sg.Case.load("ukraine_nato_2023").report(
+            tmp_path_factory.mktemp("case") / "report", quick=True, progress=False
+        )
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+def test_the_report_of_the_case_is_legible(report, width):
+    with open_page(report.page, width) as (page, complaints):
+        check_page(page, complaints)
+        assert page.locator("#verdicts tbody tr").count() == len(report.content.claims)
+        assert page.locator("svg.drawn").count() == len(report.content.phase_diagrams)
+        assert page.locator("#slopes table").count() > 0
+        first = page.locator("#summary").inner_text()
+        for policy in report.content.policies:
+            assert policy.name in first and policy.says in first
 
 
 def test_the_checks_see_what_they_look_for(tmp_path):

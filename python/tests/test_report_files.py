@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import xarray as xr
-from toy_case import write_case
+from toy_case import small_sample, write_case
 from toy_model import Toy
 
 from schelling import InvalidArgument
@@ -15,6 +15,12 @@ from schelling.report.findings import findings
 
 def load(folder, **changes) -> Case:
     return Case.load(write_case(folder / "case", **changes), models={"Toy": Toy})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_means_quick():
+    with small_sample():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +42,9 @@ def test_the_data_hold_what_the_page_says(written):
         assert {c.id: c.verdicts["examined"].holds.value for c in written.content.claims} == pytest.approx(
             shares
         )
+        checked = data["check_share_holds"].sel(claim="C01").values.tolist()
+        assert checked == pytest.approx([v.holds.value for v in written.content.claims[0].verdicts.values()])
+        assert set(data["driver_parameter"].values) >= {"strength_open", "strength_fenced"}
         assert data["price"].attrs["units"] == "herd"
         assert data.attrs["case"] == "pasture" and data.sizes["point"] == len(data["scramble"])
 

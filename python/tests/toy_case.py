@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+
+from schelling.analysis.design import Design
 
 TOML = """
 schema = 1
@@ -89,3 +94,13 @@ def write_case(folder: Path, value: float = 0.3, examined: str = "[0.05, 0.5]") 
     text = TOML.replace("VALUE_FENCED", str(value)).replace("RANGE_FENCED", examined)
     (folder / "case.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def small_sample(scrambles: int = 4, points: int = 64):
+    """A quick design that is quicker still: what the tests look at does not need precise shares."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Design, "quick", classmethod(lambda cls, **seed: cls(scrambles=scrambles, points=points, **seed))
+        )
+        yield

@@ -16,6 +16,7 @@ from ..analysis.design import Design
 from ..analysis.solution import Progress
 from .collect import collect
 from .content import Content
+from .data import report_data
 from .findings import findings
 from .formats import number, percent
 from .render import render
@@ -110,7 +111,7 @@ def write_report(
     design = Design.quick(**options) if quick else Design(**options)
     with progress_bar(progress) as step:
         content, evaluation, _ = collect(case, design=design, quick=quick, threads=threads, progress=step)
-        data = evaluation.to_dataset()
+        data = report_data(evaluation, content)
         with _whole(target) as folder:
             data.to_netcdf(folder / content.data_file, engine="h5netcdf")
             (folder / PAGE).write_text(render(content), encoding="utf-8")
