@@ -1,0 +1,13 @@
+# Takes the first C++ program of README.md, and the output printed below it, so that a test can hold one to the other.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/README.md")
+file(READ "${PROJECT_SOURCE_DIR}/README.md" text)
+foreach(part IN ITEMS cpp text)
+  string(FIND "${text}" "```${part}\n" begin)
+  string(LENGTH "```${part}\n" fence)
+  math(EXPR begin "${begin} + ${fence}")
+  string(SUBSTRING "${text}" ${begin} -1 text)
+  string(FIND "${text}" "```" end)
+  string(SUBSTRING "${text}" 0 ${end} readme_${part})
+endforeach()
+file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/program.cpp" CONTENT "${readme_cpp}" @ONLY)
+string(REGEX REPLACE "([][+.*()^$?|\\\\])" "\\\\\\1" readme_output "${readme_text}")
