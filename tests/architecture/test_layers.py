@@ -16,7 +16,8 @@ BELOW = {
     "equilibria": {"core", "numerics", "games"},
     "solvers": {"core", "numerics", "games", "equilibria"},
     "refinements": {"core", "numerics", "games", "equilibria"},
-    "io": {"core", "numerics", "games", "equilibria"},
+    # Results and their options are declared by the solvers, and saved here.
+    "io": {"core", "numerics", "games", "equilibria", "solvers", "refinements"},
 }
 BELOW["models"] = set(BELOW)
 BELOW["analysis"] = set(BELOW)
