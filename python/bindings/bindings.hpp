@@ -11,6 +11,7 @@
 namespace schelling::python {
 
 void register_core(pybind11::module_& module);
+void register_signaling(pybind11::module_& module);
 void register_models(pybind11::module_& module);
 void register_analysis(pybind11::module_& module);
 

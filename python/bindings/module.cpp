@@ -3,6 +3,7 @@
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The compiled core of schelling; use it through the package `schelling`.";
   schelling::python::register_core(module);
+  schelling::python::register_signaling(module);
   schelling::python::register_models(module);
   schelling::python::register_analysis(module);
 }

@@ -15,6 +15,8 @@ from .analysis.case import Case, cases
 from .analysis.phase_diagram import Axis, phase_diagram
 from .analysis.sensitivity import sensitivity
 from .analysis.sweep import grid, padded, sweep
+from .numbers import exact
+from .signaling import SignalingGame, certify, solve_pbe
 
 __all__ = [
     "Axis",
@@ -25,13 +27,17 @@ __all__ = [
     "InvalidOptions",
     "ParseError",
     "SchellingError",
+    "SignalingGame",
     "__version__",
     "cases",
     "certificate_tolerance",
+    "certify",
+    "exact",
     "grid",
     "models",
     "padded",
     "phase_diagram",
     "sensitivity",
+    "solve_pbe",
     "sweep",
 ]

@@ -21,7 +21,7 @@ struct SignalingLabels {
 ///
 /// An immutable value: copies share their numbers. Scalar is double, Rational, or, header-only, any other
 /// number type with arithmetic and comparisons. Probabilities are checked and never rescaled: they are
-/// positive and sum to one (exactly if Scalar is exact, within `prior_sum_tolerance` otherwise).
+/// positive and sum to one (exactly if Scalar is exact, within `tolerance::probability_sum` otherwise).
 template <class Scalar>
 class SignalingGame {
  public:
@@ -85,10 +85,6 @@ class SignalingGame {
            static_cast<std::size_t>(a);
   }
 };
-
-/// How far the probabilities of a prior in floating point may sum from one: rounding of a few hundred
-/// decimals, far below any probability that matters.
-inline constexpr double prior_sum_tolerance = 1e-12;
 
 }  // namespace schelling
 

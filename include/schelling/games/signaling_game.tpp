@@ -1,35 +1,16 @@
 #pragma once
 
 #include <schelling/core/error.hpp>
+#include <schelling/games/scalar_checks.hpp>
+#include <schelling/numerics/tolerance.hpp>
 
 #include <algorithm>
 #include <limits>
-#include <sstream>
-#include <type_traits>
 #include <utility>
 
 namespace schelling {
 
 namespace signaling_detail {
-
-template <class Scalar>
-std::string describe(const Scalar& value) {
-  if constexpr (std::is_same_v<Scalar, double>) {
-    return to_text(value);
-  } else {
-    std::ostringstream out;
-    out << value;
-    return out.str();
-  }
-}
-
-template <class Scalar>
-bool is_finite(const Scalar& value) {
-  using Limits = std::numeric_limits<Scalar>;
-  if (!(value == value)) return false;
-  if constexpr (Limits::has_infinity) return value != Limits::infinity() && value != -Limits::infinity();
-  return true;
-}
 
 template <class Scalar>
 void check_prior(const std::vector<Scalar>& prior) {
@@ -38,14 +19,14 @@ void check_prior(const std::vector<Scalar>& prior) {
     if (!is_finite(prior[t]) || !(prior[t] > Scalar(0)))
       throw InvalidGame(expectation("prior[" + std::to_string(t) + "]",
                                     "a positive probability (leave out a type that cannot occur)",
-                                    describe(prior[t])));
+                                    number_text(prior[t])));
     sum += prior[t];
   }
   const Scalar gap = sum > Scalar(1) ? Scalar(sum - Scalar(1)) : Scalar(Scalar(1) - sum);
   const bool is_one =
-      std::numeric_limits<Scalar>::is_exact ? gap == Scalar(0) : !(gap > Scalar(prior_sum_tolerance));
+      std::numeric_limits<Scalar>::is_exact ? gap == Scalar(0) : !(gap > Scalar(tolerance::probability_sum));
   if (!is_one)
-    throw InvalidGame(expectation("prior", "probabilities that sum to one", "the sum " + describe(sum)));
+    throw InvalidGame(expectation("prior", "probabilities that sum to one", "the sum " + number_text(sum)));
 }
 
 inline void check_labels(std::vector<std::string>& labels, int count, const char* name, char prefix) {
@@ -107,13 +88,13 @@ SignalingGame<Scalar>::SignalingGame(Data data) {
                                     std::to_string(size) + " payoffs, one for each type, message and action",
                                     std::to_string(payoffs.size())));
     for (std::size_t i = 0; i < size; ++i) {
-      if (detail::is_finite(payoffs[i])) continue;
+      if (is_finite(payoffs[i])) continue;
       const auto actions = static_cast<std::size_t>(data.actions),
                  messages = static_cast<std::size_t>(data.messages);
       throw InvalidGame(expectation(std::string(name) + "[" + std::to_string(i / (messages * actions)) +
                                         "][" + std::to_string(i / actions % messages) + "][" +
                                         std::to_string(i % actions) + "]",
-                                    "a finite payoff", detail::describe(payoffs[i])));
+                                    "a finite payoff", number_text(payoffs[i])));
     }
   };
   check_payoffs("sender", data.sender);

@@ -92,11 +92,19 @@ class Products {
 
   std::vector<Product<Number>>& found() { return found_; }
 
+  /// Drops every product all of which lies in others. Where a product is a union over facets off the path,
+  /// each of its parts may lie in another one.
   void keep_maximal() {
     std::vector<char> dropped(found_.size(), 0);
+    const auto lies_in_another = [&](std::size_t i, const Extent& extent) {
+      for (std::size_t j = 0; j < found_.size(); ++j)
+        if (j != i && !dropped[j] && contained(found_[i], extent, found_[j])) return true;
+      return false;
+    };
+    for (std::size_t i = 0; i < found_.size(); ++i) dropped[i] = lies_in_another(i, extent(found_[i]));
     for (std::size_t i = 0; i < found_.size(); ++i)
-      for (std::size_t j = 0; j < found_.size() && !dropped[i]; ++j)
-        if (i != j && !dropped[j] && contained(found_[i], found_[j])) dropped[i] = 1;
+      if (!dropped[i] && found_[i].factored)
+        dropped[i] = every_part(found_[i], [&](const Extent& part) { return lies_in_another(i, part); });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < found_.size(); ++i)
       if (!dropped[i]) {
@@ -338,39 +346,75 @@ class Products {
     if (has_full_support(replies)) add_factored(cell, replies, senders);
   }
 
-  /// Whether all of p lies in q.
-  bool contained(const Product<Number>& p, const Product<Number>& q) const {
-    for (int m = 0; m < game_.messages; ++m) {
-      const auto& mine = p.cell[index(m)];
-      const auto& other = q.cell[index(m)];
-      if (!subset(mine.senders, other.senders) || !subset(other.senders, p.content[index(m)])) return false;
-      if (other.senders != 0 && !subset(other.replies, p.optimal[index(m)])) return false;
-      if (mine.senders != 0 && !subset(mine.replies, other.replies)) return false;
+  /// What a product, or the part of it in one facet for each message off the path, plays and leaves
+  /// indifferent.
+  struct Extent {
+    std::vector<Mask> played, content;  ///< [m]
+  };
+
+  Extent extent(const Product<Number>& p) const {
+    Extent whole{{}, p.content};
+    for (const auto& option : p.cell) whole.played.push_back(option.replies);
+    for (const auto& part : p.off_path) {
+      Mask& played = whole.played[index(part.message)];
+      for (const Mask support : part.supports) played |= support;
+      if (p.factored) continue;
+      for (int i = 0; i < p.reply_rows.rows(); ++i)
+        for (int a = 0; a < game_.actions; ++a)
+          if (!same(p.reply_rows(i, 1 + game_.types + part.message * game_.actions + a), Number(0)))
+            played |= singleton(a);
     }
-    if (q.factored && (!p.factored || !same_payoffs(p, q))) return false;
-    for (std::size_t k = 0, j = 0; k < p.off_path.size(); ++k) {
-      const auto& part = p.off_path[k];
-      const Mask played = off_path_support(p, part);
-      while (j < q.off_path.size() && q.off_path[j].message < part.message) ++j;
-      if (j < q.off_path.size() && q.off_path[j].message == part.message) {
-        const auto& other = q.off_path[j];
-        if (q.factored ? !touch(part, other) : !subset(played, other.facets.front())) return false;
-      } else if (!subset(played, q.cell[index(part.message)].replies)) {
-        return false;
-      }
-    }
-    return true;
+    return whole;
   }
 
-  Mask off_path_support(const Product<Number>& p, const Deterrents<Number>& part) const {
-    Mask played = 0;
-    for (const Mask s : part.supports) played |= s;
-    if (p.factored) return played;
-    for (int i = 0; i < p.reply_rows.rows(); ++i)
-      for (int a = 0; a < game_.actions; ++a)
-        if (!same(p.reply_rows(i, 1 + game_.types + part.message * game_.actions + a), Number(0)))
-          played |= singleton(a);
-    return played;
+  /// Whether `test` holds for each combination of facets off the path; false if there is only one.
+  template <class Test>
+  bool every_part(const Product<Number>& p, const Test& test) const {
+    std::vector<std::size_t> choice(p.off_path.size(), 0);
+    bool several = false;
+    for (const auto& part : p.off_path) several |= part.facets.size() > 1;
+    if (!several) return false;
+    Extent extent{std::vector<Mask>(p.cell.size()), p.content};
+    for (std::size_t m = 0; m < p.cell.size(); ++m) extent.played[m] = p.cell[m].replies;
+    for (;;) {
+      for (std::size_t k = 0; k < choice.size(); ++k) {
+        const auto& part = p.off_path[k];
+        Mask played = 0, content = ~Mask{0};
+        for (std::size_t i = 0; i < part.supports.size(); ++i) {
+          if (!subset(part.supports[i], part.facets[choice[k]])) continue;
+          played |= part.supports[i];
+          content &= part.content[i];
+        }
+        extent.played[index(part.message)] = played;
+        extent.content[index(part.message)] = content;
+      }
+      if (!test(extent)) return false;
+      std::size_t k = 0;
+      while (k < choice.size() && ++choice[k] == p.off_path[k].facets.size()) choice[k++] = 0;
+      if (k == choice.size()) return true;
+    }
+  }
+
+  /// Whether that part of p lies in q.
+  bool contained(const Product<Number>& p, const Extent& extent, const Product<Number>& q) const {
+    for (std::size_t m = 0; m < p.cell.size(); ++m) {
+      const Option &mine = p.cell[m], &other = q.cell[m];
+      if (!subset(mine.senders, other.senders) || !subset(other.senders, extent.content[m])) return false;
+      if (other.senders != 0 &&
+          (!subset(other.replies, p.optimal[m]) || !subset(extent.played[m], other.replies)))
+        return false;
+    }
+    if (q.factored && (!p.factored || !same_payoffs(p, q))) return false;
+    for (const auto& other : q.off_path) {
+      if (!q.factored) {
+        if (!subset(extent.played[index(other.message)], other.facets.front())) return false;
+        continue;
+      }
+      // With the same payoffs the unions off the path are the same or disjoint.
+      for (const auto& part : p.off_path)
+        if (part.message == other.message && !touch(part, other)) return false;
+    }
+    return true;
   }
 
   bool same_payoffs(const Product<Number>& p, const Product<Number>& q) const {

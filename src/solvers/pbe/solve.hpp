@@ -2,6 +2,7 @@
 
 #include "solvers/pbe/components.hpp"
 #include "solvers/pbe/search.hpp"
+#include "solvers/pbe/vertex_method.hpp"
 
 #include <schelling/core/error.hpp>
 
@@ -30,8 +31,14 @@ std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const P
   for (int m = 0; m < game.messages; ++m) find_best_replies(game, m, cone, best[static_cast<std::size_t>(m)]);
   Products<Number, Bits> products(game, best);
   Solution<Scalar> solution;
-  Search<Number, Bits, Products<Number, Bits>> search(game, best, monitor, products);
-  if (!search.run()) solution.stopped = monitor.stopped();
+  solution.method = options.method == PbeMethod::vertices ? PbeMethod::vertices : PbeMethod::search;
+  bool finished;
+  if (solution.method == PbeMethod::vertices) {
+    finished = VertexMethod<Number, Bits, Products<Number, Bits>>(game, best, monitor, products).run();
+  } else {
+    finished = Search<Number, Bits, Products<Number, Bits>>(game, best, monitor, products).run();
+  }
+  if (!finished) solution.stopped = monitor.stopped();
   products.keep_maximal();
   if (integer_overflow) return std::nullopt;
   for (const auto& replies : best) solution.uncertain |= replies.uncertain;

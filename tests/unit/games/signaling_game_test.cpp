@@ -50,7 +50,7 @@ TEST(SignalingGame, WantsADistributionOverItsTypes) {
   EXPECT_EQ(with_prior({std::numeric_limits<double>::quiet_NaN(), 1}),
             "prior[0]: expected a positive probability (leave out a type that cannot occur), found nan");
   EXPECT_NO_THROW(SignalingGame<double>({0.1, 0.9}, zeros, zeros)) << "rounding is forgiven";
-  EXPECT_THROW(SignalingGame<double>({0.1, 0.9 + 1e-9}, zeros, zeros), InvalidGame);
+  EXPECT_THROW(SignalingGame<double>({0.1, 0.9 + 1e-8}, zeros, zeros), InvalidGame);
   using Exact = SignalingGame<Rational>;
   const Exact::Table nothing{{{0}}, {{0}}};
   EXPECT_NO_THROW(Exact({Rational(1, 3), Rational(2, 3)}, nothing, nothing));

@@ -1,0 +1,266 @@
+#include "bindings.hpp"
+
+#include <schelling/core/error.hpp>
+#include <schelling/equilibria/certify_signaling.hpp>
+#include <schelling/solvers/solve_pbe.hpp>
+
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace py = pybind11;
+
+namespace schelling::python {
+
+namespace {
+
+using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+using Shape = std::vector<py::ssize_t>;
+
+Integer to_integer(const py::handle& value) { return Integer(std::string(py::str(value))); }
+
+/// From an int, a Fraction or a text; a float has no place here.
+Rational to_rational(const py::handle& value) {
+  if (py::isinstance<py::str>(value)) return parse_rational(value.cast<std::string>());
+  if (py::hasattr(value, "numerator") && py::hasattr(value, "denominator"))
+    return {to_integer(value.attr("numerator")), to_integer(value.attr("denominator"))};
+  throw InvalidArgument(
+      expectation("number", "an int, a Fraction or a text such as \"1/3\"", std::string(py::repr(value))));
+}
+
+std::vector<Rational> to_rationals(const py::sequence& values) {
+  std::vector<Rational> result;
+  result.reserve(values.size());
+  for (const auto& value : values) result.push_back(to_rational(value));
+  return result;
+}
+std::vector<double> to_doubles(const Doubles& values) {
+  return {values.data(), values.data() + values.size()};
+}
+
+py::object to_int(const Integer& value) {
+  return py::reinterpret_steal<py::object>(PyLong_FromString(value.str().c_str(), nullptr, 10));
+}
+
+/// Arrays of float64, or of Fractions.
+class Arrays {
+ public:
+  explicit Arrays(bool exact) : exact_(exact) {
+    if (exact_) fraction_ = py::module_::import("fractions").attr("Fraction");
+  }
+
+  template <class Scalar>
+  py::object operator()(std::span<const Scalar> values, const Shape& shape) const {
+    if (exact_) return fractions(values, shape);
+    py::array_t<double> array(shape);
+    double* out = array.mutable_data();
+    for (const auto& value : values) *out++ = to_double(value);
+    return array;
+  }
+  template <class Scalar>
+  py::object operator()(const std::vector<Scalar>& values) const {
+    return (*this)(std::span<const Scalar>(values), {static_cast<py::ssize_t>(values.size())});
+  }
+  template <class Scalar>
+  py::object operator()(const Matrix<Scalar>& matrix) const {
+    return (*this)(std::span<const Scalar>(matrix.data()), {matrix.rows(), matrix.columns()});
+  }
+  template <class Scalar>
+  py::object operator()(const std::vector<Matrix<Scalar>>& matrices) const {
+    std::vector<Scalar> flat;
+    for (const auto& matrix : matrices) flat.insert(flat.end(), matrix.data().begin(), matrix.data().end());
+    return (*this)(std::span<const Scalar>(flat), {static_cast<py::ssize_t>(matrices.size()),
+                                                   matrices.front().rows(), matrices.front().columns()});
+  }
+  template <class Scalar>
+  py::object number(const Scalar& value) const {
+    return exact_ ? fraction(value) : py::object(py::float_(to_double(value)));
+  }
+
+ private:
+  bool exact_;
+  py::object fraction_;
+
+  py::object fraction(const Rational& value) const {
+    return fraction_(to_int(numerator(value)), to_int(denominator(value)));
+  }
+  py::object fraction(double) const {
+    throw InvalidArgument("a result in double arithmetic has no fractions");
+  }
+
+  template <class Scalar>
+  py::object fractions(std::span<const Scalar> values, const Shape& shape) const {
+    py::object array = py::module_::import("numpy").attr("empty")(values.size(), py::arg("dtype") = "object");
+    for (std::size_t i = 0; i < values.size(); ++i) array[py::int_(i)] = fraction(values[i]);
+    return array.attr("reshape")(py::cast(shape));
+  }
+};
+
+template <class Scalar>
+py::dict values(const SignalingAssessment<Scalar>& a, bool exact) {
+  const Arrays array(exact);
+  py::dict result;
+  result["sender"] = array(a.sender);
+  result["receiver"] = array(a.receiver);
+  result["beliefs"] = array(a.beliefs);
+  result["sender_payoff"] = array(a.sender_payoff);
+  result["receiver_payoff"] = array.number(a.receiver_payoff);
+  return result;
+}
+
+template <class Scalar>
+py::dict values(const SignalingOutcome<Scalar>& outcome, const SignalingGame<Scalar>& game, bool exact) {
+  const Arrays array(exact);
+  py::dict result;
+  result["probabilities"] =
+      array(std::span<const Scalar>(outcome.probabilities), {game.types(), game.messages(), game.actions()});
+  result["sender_payoff"] = array(outcome.sender_payoff);
+  result["receiver_payoff"] = array.number(outcome.receiver_payoff);
+  return result;
+}
+
+template <class Scalar>
+py::dict values(const SignalingProduct<Scalar>& product, bool exact) {
+  const Arrays array(exact);
+  py::dict result;
+  result["sender_vertices"] = array(product.sender_vertices);
+  result["on_path_vertices"] = array(product.receiver_vertices);
+  result["sender_payoffs"] = array(product.sender_payoffs);
+  result["receiver_payoffs"] = array(product.receiver_payoffs);
+  py::dict off_path;
+  for (const auto& entry : product.off_path) {
+    py::list facets;
+    for (const auto& facet : entry.facets)
+      facets.append(py::make_tuple(facet.actions, array(facet.beliefs), array(facet.replies)));
+    off_path[py::int_(entry.message)] = facets;
+  }
+  result["off_path"] = off_path;
+  return result;
+}
+
+PbeMethod pbe_method(std::string_view name) {
+  for (const auto method : {PbeMethod::automatic, PbeMethod::vertices, PbeMethod::search})
+    if (to_string(method) == name) return method;
+  throw InvalidOptions(
+      expectation("method", "automatic, vertices or search", "\"" + std::string(name) + "\""));
+}
+
+template <class Scalar>
+SignalingEquilibria<Scalar> solve(const SignalingGame<Scalar>& game, std::string_view method,
+                                  std::size_t limit, double work_limit, bool certify,
+                                  std::optional<double> time_limit, const py::object& progress) {
+  const PbeOptions options{
+      .method = pbe_method(method), .limit = limit, .work_limit = work_limit, .certify = certify};
+  return monitored(time_limit, progress, [&](Monitor& monitor) { return solve_pbe(game, options, monitor); });
+}
+
+using Labels = std::tuple<std::vector<std::string>, std::vector<std::string>, std::vector<std::string>>;
+SignalingLabels to_labels(Labels labels) {
+  return {std::move(std::get<0>(labels)), std::move(std::get<1>(labels)), std::move(std::get<2>(labels))};
+}
+
+/// The classes for one kind of numbers, and the solver.
+template <class Scalar>
+void register_numbers(py::module_& module, const std::string& suffix) {
+  using Game = SignalingGame<Scalar>;
+  using Equilibria = SignalingEquilibria<Scalar>;
+  using Component = SignalingComponent<Scalar>;
+  using Product = SignalingProduct<Scalar>;
+  const auto name = [&](const char* base) { return base + suffix; };
+
+  py::class_<Game>(module, name("SignalingGame").c_str())
+      .def_property_readonly("types", &Game::types)
+      .def_property_readonly("messages", &Game::messages)
+      .def_property_readonly("actions", &Game::actions)
+      .def("values",
+           [](const Game& game, bool exact) {
+             const Arrays array(exact);
+             const Shape shape{game.types(), game.messages(), game.actions()};
+             py::dict result;
+             result["prior"] = array(game.prior(), {game.types()});
+             result["sender"] = array(game.sender(), shape);
+             result["receiver"] = array(game.receiver(), shape);
+             return result;
+           })
+      .def_property_readonly("labels", [](const Game& game) {
+        return py::make_tuple(game.labels().types, game.labels().messages, game.labels().actions);
+      });
+
+  py::class_<SignalingAssessment<Scalar>>(module, name("SignalingAssessment").c_str())
+      .def("values", [](const SignalingAssessment<Scalar>& a, bool exact) { return values(a, exact); });
+
+  py::class_<Product>(module, name("SignalingProduct").c_str())
+      .def_property_readonly("kind", [](const Product& p) { return to_string(p.kind); })
+      .def_readonly("senders", &Product::senders)
+      .def_readonly("replies", &Product::replies)
+      .def_readonly("factored", &Product::factored)
+      .def_readonly("sender_dimension", &Product::sender_dimension)
+      .def_readonly("receiver_dimension", &Product::receiver_dimension)
+      .def("values", [](const Product& p, bool exact) { return values(p, exact); });
+
+  py::class_<Component>(module, name("SignalingComponent").c_str())
+      .def_readonly("products", &Component::products)
+      .def_property_readonly("kinds",
+                             [](const Component& c) {
+                               std::vector<std::string> kinds;
+                               for (const auto kind : c.kinds) kinds.emplace_back(to_string(kind));
+                               return kinds;
+                             })
+      .def_readonly("dimension", &Component::dimension)
+      .def_readonly("representative", &Component::representative)
+      .def("outcomes", [](const Component& c, const Game& game, bool exact) {
+        py::list result;
+        for (const auto& outcome : c.outcomes) result.append(values(outcome, game, exact));
+        return result;
+      });
+
+  py::class_<Equilibria>(module, name("SignalingEquilibria").c_str())
+      .def_readonly("game", &Equilibria::game)
+      .def_readonly("components", &Equilibria::components)
+      .def_readonly("certificate", &Equilibria::certificate)
+      .def_property_readonly("status", [](const Equilibria& e) { return to_string(e.info.status); })
+      .def_property_readonly("message", [](const Equilibria& e) { return e.info.message; })
+      .def_property_readonly("method", [](const Equilibria& e) { return e.info.method; })
+      .def_property_readonly("arithmetic", [](const Equilibria& e) { return to_string(e.info.arithmetic); })
+      .def_property_readonly("coverage", [](const Equilibria& e) { return to_string(e.info.coverage); })
+      .def_property_readonly("proven", [](const Equilibria& e) { return e.info.proven; })
+      .def_property_readonly("complete", &Equilibria::complete)
+      .def_property_readonly("seed", [](const Equilibria& e) { return e.info.seed; })
+      .def_property_readonly("version", [](const Equilibria& e) { return e.info.version; });
+
+  module.def("solve_pbe", &solve<Scalar>, py::arg("game"), py::kw_only(), py::arg("method"), py::arg("limit"),
+             py::arg("work_limit"), py::arg("certify"), py::arg("time_limit"), py::arg("progress"));
+  module.def("vertices", [](const Game& game, const Product& product, std::size_t limit) {
+    return vertices(game, product, limit);
+  });
+  module.def("certify",
+             [](const Game& game, const SignalingAssessment<Scalar>& a) { return certify(game, a); });
+}
+
+}  // namespace
+
+void register_signaling(py::module_& parent) {
+  py::module_ module = parent.def_submodule("signaling");
+  register_numbers<double>(module, "Double");
+  register_numbers<Rational>(module, "Exact");
+  module.def("signaling_game_double", [](int types, int messages, int actions, const Doubles& prior,
+                                         const Doubles& sender, const Doubles& receiver, Labels labels) {
+    return SignalingGame<double>::from_arrays(types, messages, actions, to_doubles(prior), to_doubles(sender),
+                                              to_doubles(receiver), to_labels(std::move(labels)));
+  });
+  module.def("signaling_game_exact",
+             [](int types, int messages, int actions, const py::sequence& prior, const py::sequence& sender,
+                const py::sequence& receiver, Labels labels) {
+               return SignalingGame<Rational>::from_arrays(types, messages, actions, to_rationals(prior),
+                                                           to_rationals(sender), to_rationals(receiver),
+                                                           to_labels(std::move(labels)));
+             });
+  const PbeOptions options;
+  module.attr("pbe_limit") = options.limit;
+  module.attr("pbe_work_limit") = options.work_limit;
+}
+
+}  // namespace schelling::python

@@ -1,0 +1,76 @@
+"""Exact and floating-point numbers from whatever a caller writes."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ._core import InvalidArgument, InvalidGame
+
+
+def exact(value: Any) -> Any:
+    """Read floats by their shortest decimal: ``exact(0.1)`` is ``Fraction(1, 10)``.
+
+    Takes a number, a text such as ``"1/3"``, nested sequences, arrays or mappings of them, or a game in double
+    arithmetic, and returns the same shape in fractions (arrays become arrays of objects).
+
+    Raises
+    ------
+    InvalidArgument
+        For infinities, NaN, and texts that are not numbers.
+    """
+    if hasattr(value, "_to_exact"):
+        return value._to_exact()
+    if isinstance(value, np.ndarray):
+        flat = np.empty(value.size, dtype=object)
+        flat[:] = [exact(x) for x in value.ravel().tolist()]
+        return flat.reshape(value.shape)
+    if isinstance(value, Mapping):
+        return {key: exact(x) for key, x in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [exact(x) for x in value]
+    try:
+        if isinstance(value, float | np.floating):
+            return Fraction(repr(float(value)))
+        return Fraction(int(value)) if isinstance(value, np.integer) else Fraction(value)
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
+        raise InvalidArgument(f"number: expected a finite number or a text such as '1/3', found {value!r}") from None
+
+
+def is_exact(value: Any) -> bool:
+    """Whether a single entry is stated exactly: an int, a Fraction, a Decimal or a text, and not a float."""
+    return isinstance(value, numbers.Rational | Decimal | str)
+
+
+def table(name: str, value: Any, shape: tuple[int | None, ...], axes: tuple[str, ...]) -> tuple[list, tuple[int, ...]]:
+    """Flatten nested sequences or an array; None in `shape` stands for whatever length there is.
+
+    Raises
+    ------
+    InvalidGame
+        Naming the first part whose length is not the one of its siblings, or of `shape`.
+    """
+    found = list(shape)
+
+    def flatten(part: Any, depth: int, where: str) -> list:
+        if depth == len(shape):
+            if isinstance(part, np.generic):
+                return [part.item()]
+            if isinstance(part, Sequence | np.ndarray) and not isinstance(part, str):
+                raise InvalidGame(f"{where}: expected a number, found {len(part)} of them")
+            return [part]
+        if isinstance(part, str) or not hasattr(part, "__len__"):
+            raise InvalidGame(f"{where}: expected a list of {axes[depth]}, found {part!r}")
+        if found[depth] is None:
+            found[depth] = len(part)
+        if len(part) != found[depth]:
+            raise InvalidGame(f"{where}: expected {found[depth]} {axes[depth]}, found {len(part)}")
+        return [x for i, child in enumerate(part) for x in flatten(child, depth + 1, f"{where}[{i}]")]
+
+    flat = flatten(value, 0, name)
+    return flat, tuple(n or 0 for n in found)

@@ -1,0 +1,381 @@
+"""The equilibria of a signalling game: components, products, assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product as combinations
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .._core import Certificate, InvalidArgument
+from .._core import signaling as _core
+from .game import SignalingGame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class _Values:
+    """What a result holds in numbers: float64 by attribute, fractions by `exact`."""
+
+    def __init__(self, native: Any, game: SignalingGame) -> None:
+        self._native = native
+        self.game = game
+
+    @cached_property
+    def _double(self) -> dict[str, Any]:
+        return self._native.values(False)
+
+    @cached_property
+    def exact(self) -> SimpleNamespace | None:
+        """The same arrays in fractions; None in double arithmetic."""
+        return SimpleNamespace(**self._native.values(True)) if self.game.arithmetic == "exact" else None
+
+
+class SignalingAssessment(_Values):
+    """One perfect Bayesian (= sequential) equilibrium: strategies, beliefs and payoffs."""
+
+    @property
+    def sender(self) -> np.ndarray:
+        """[T, M] probability with which each type sends each message."""
+        return self._double["sender"]
+
+    @property
+    def receiver(self) -> np.ndarray:
+        """[M, A] probability of each action after each message."""
+        return self._double["receiver"]
+
+    @property
+    def beliefs(self) -> np.ndarray:
+        """[M, T] the receiver's probability of each type after each message."""
+        return self._double["beliefs"]
+
+    @property
+    def sender_payoff(self) -> np.ndarray:
+        """[T] expected payoff of each type."""
+        return self._double["sender_payoff"]
+
+    @property
+    def receiver_payoff(self) -> float:
+        """Expected before the type is drawn."""
+        return self._double["receiver_payoff"]
+
+    @property
+    def outcome(self) -> np.ndarray:
+        """[T, M, A] probability of each path of play."""
+        return self.game.prior[:, None, None] * self.sender[:, :, None] * self.receiver[None, :, :]
+
+    def certify(self) -> Certificate:
+        """Check the assessment by the definition."""
+        return _core.certify(self.game._native, self._native)
+
+    def __repr__(self) -> str:
+        numbers = self._double if self.exact is None else vars(self.exact)
+        lines = []
+        for title, rows, columns, key in (
+            ("sends", self.game.types, self.game.messages, "sender"),
+            ("is answered by", self.game.messages, self.game.actions, "receiver"),
+            ("suggests", self.game.messages, self.game.types, "beliefs"),
+        ):
+            for row, label in zip(numbers[key], rows, strict=True):
+                lines.append(f"  {label} {title} {_mixture(row, columns)}")
+        return "SignalingAssessment(\n" + "\n".join(lines) + "\n)"
+
+
+def _number(x: Any) -> str:
+    return str(x) if not isinstance(x, float) else f"{x:.6g}"
+
+
+def _mixture(row: Sequence, labels: Sequence[str]) -> str:
+    parts = [(label, p) for label, p in zip(labels, row, strict=True) if p != 0]
+    if len(parts) == 1:
+        return parts[0][0]
+    return " or ".join(f"{label} ({_number(p)})" for label, p in parts)
+
+
+@dataclass(frozen=True)
+class SignalingOutcome:
+    """What is observed when an equilibrium is played."""
+
+    probabilities: np.ndarray  #: [T, M, A] probability of each path of play
+    sender_payoff: np.ndarray  #: [T]
+    receiver_payoff: float
+    exact: SimpleNamespace | None  #: the same in fractions; None in double arithmetic
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Replies to a message off the path together with the beliefs that support them: every belief in the hull of
+    `beliefs` with every reply in the hull of `replies`."""
+
+    actions: list[str]  #: best replies common to the beliefs
+    beliefs: np.ndarray  #: [k, T] vertices
+    replies: np.ndarray  #: [k, A] vertices
+
+
+class SignalingProduct(_Values):
+    """A maximal convex piece of the set of equilibria: all pairs of a sender strategy and a reply rule from two
+    polytopes."""
+
+    @property
+    def kind(self) -> str:
+        """pooling, partially_pooling, separating or semi_separating, on the relative interior."""
+        return self._native.kind
+
+    @property
+    def support(self) -> np.ndarray:
+        """[T, M] whether the type sends the message somewhere in the product."""
+        result = np.zeros(self.game.shape[:2], dtype=bool)
+        for m, senders in enumerate(self._native.senders):
+            result[senders, m] = True
+        return result
+
+    @property
+    def replies(self) -> np.ndarray:
+        """[M, A] whether the action answers the message somewhere in the product."""
+        result = np.zeros(self.game.shape[1:], dtype=bool)
+        for m, actions in enumerate(self._native.replies):
+            result[m, actions] = True
+        return result
+
+    @property
+    def dimension(self) -> int:
+        """Of sender strategies and reply rules together."""
+        return self.sender_dimension + self.receiver_dimension
+
+    @property
+    def sender_dimension(self) -> int:
+        return self._native.sender_dimension
+
+    @property
+    def receiver_dimension(self) -> int:
+        return self._native.receiver_dimension
+
+    @property
+    def sender_vertices(self) -> np.ndarray:
+        """[k, T, M] vertices of the polytope of sender strategies."""
+        return self._double["sender_vertices"]
+
+    @cached_property
+    def receiver_vertices(self) -> np.ndarray:
+        """[k, M, A] vertices of the reply rules; the replies to messages off the path are multiplied out.
+
+        Raises
+        ------
+        InvalidArgument
+            If there are more than 10,000; `off_path` states them message by message.
+        """
+        rules = self._double["on_path_vertices"]
+        if not self.payoff_is_constant:
+            return rules
+        messages = list(self.off_path)
+        replies = [np.unique(np.vstack([f.replies for f in self.off_path[m]]), axis=0) for m in messages]
+        count = len(rules) * np.prod([float(len(r)) for r in replies])
+        if count > 10_000:
+            raise InvalidArgument(f"receiver_vertices: expected at most 10000, found {count:.0f}; use off_path")
+        result = []
+        for rule in rules:
+            for choice in combinations(*replies):
+                complete = rule.copy()
+                for m, reply in zip(messages, choice, strict=True):
+                    complete[m] = reply
+                result.append(complete)
+        return np.array(result)
+
+    @cached_property
+    def off_path(self) -> dict[int, list[Facet]]:
+        """For each message (by index) that no type sends: all replies that keep every type from it, with the beliefs
+        that support them. If the payoffs are constant each message is free of the others."""
+        return self._facets(self._double["off_path"])
+
+    def _facets(self, entries: dict[int, list]) -> dict[int, list[Facet]]:
+        return {
+            m: [Facet([self.game.actions[a] for a in actions], beliefs, replies) for actions, beliefs, replies in facets]
+            for m, facets in entries.items()
+        }
+
+    @property
+    def payoff_is_constant(self) -> bool:
+        """Whether each type gets the same everywhere in the product."""
+        return self._native.factored
+
+    @property
+    def payoff(self) -> np.ndarray:
+        """[T] payoffs of the types if they are constant; else [k, T], at the receiver's vertices and affine between."""
+        payoffs = self._double["sender_payoffs"]
+        return payoffs[0] if self.payoff_is_constant else payoffs
+
+    @property
+    def receiver_payoff(self) -> np.ndarray:
+        """[k] the receiver's payoff at the sender's vertices, affine between."""
+        return self._double["receiver_payoffs"]
+
+    def vertices(self, *, limit: int = 1000) -> Iterator[SignalingAssessment]:
+        """The assessments at all pairs of vertices, each with one belief that supports the replies off the path.
+
+        Raises
+        ------
+        InvalidArgument
+            If there are more than `limit`.
+        """
+        return iter([SignalingAssessment(v, self.game) for v in _core.vertices(self.game._native, self._native, limit)])
+
+    def __repr__(self) -> str:
+        return f"SignalingProduct({self.kind}, dimension {self.dimension})"
+
+
+class SignalingComponent:
+    """A connected component of the set of equilibria."""
+
+    def __init__(self, native: Any, equilibria: SignalingEquilibria) -> None:
+        self._native = native
+        self.equilibria = equilibria
+        self.game = equilibria.game
+
+    @cached_property
+    def products(self) -> list[SignalingProduct]:
+        return [SignalingProduct(p, self.game) for p in self._native.products]
+
+    @cached_property
+    def outcomes(self) -> list[SignalingOutcome]:
+        """The distinct outcomes at the vertices; the component has a unique outcome if there is one."""
+        double = self._native.outcomes(self.game._native, False)
+        if self.game.arithmetic == "double":
+            return [SignalingOutcome(**values, exact=None) for values in double]
+        fractions = self._native.outcomes(self.game._native, True)
+        return [
+            SignalingOutcome(**values, exact=SimpleNamespace(**e)) for values, e in zip(double, fractions, strict=True)
+        ]
+
+    @property
+    def has_unique_outcome(self) -> bool:
+        return len(self.outcomes) == 1
+
+    @property
+    def kinds(self) -> set[str]:
+        """Kinds of its products."""
+        return set(self._native.kinds)
+
+    @property
+    def dimension(self) -> int:
+        """The largest dimension of its products."""
+        return self._native.dimension
+
+    @cached_property
+    def representative(self) -> SignalingAssessment:
+        """One assessment of the component, at a vertex."""
+        return SignalingAssessment(self._native.representative, self.game)
+
+    def vertices(self, *, limit: int = 1000) -> Iterator[SignalingAssessment]:
+        """The assessments at all pairs of vertices of its products.
+
+        Raises
+        ------
+        InvalidArgument
+            If there are more than `limit`.
+        """
+        found = [v for p in self.products for v in p.vertices(limit=limit)]
+        if len(found) > limit:
+            raise InvalidArgument(f"limit: expected at least as many as there are vertices, {len(found)}, found {limit}")
+        return iter(found)
+
+    def __repr__(self) -> str:
+        outcome = "one outcome" if self.has_unique_outcome else "a continuum of outcomes"
+        return f"SignalingComponent({', '.join(sorted(self.kinds))}; dimension {self.dimension}; {outcome})"
+
+
+class SignalingEquilibria(Sequence[SignalingComponent]):
+    """The equilibria of a signalling game, as a sequence of connected components."""
+
+    def __init__(self, native: Any, game: SignalingGame, options: dict[str, Any]) -> None:
+        self._native = native
+        self.game = game
+        self.options = options
+        self._components = [SignalingComponent(c, self) for c in native.components]
+
+    def __getitem__(self, i):
+        return self._components[i]
+
+    def __len__(self) -> int:
+        return len(self._components)
+
+    @property
+    def status(self) -> str:
+        """Why the solver stopped; "solved" if it came to its end."""
+        return self._native.status
+
+    @property
+    def message(self) -> str:
+        return self._native.message
+
+    @property
+    def method(self) -> str:
+        return self._native.method
+
+    @property
+    def arithmetic(self) -> str:
+        """ "exact" or "double"."""
+        return self._native.arithmetic
+
+    @property
+    def coverage(self) -> str:
+        return self._native.coverage
+
+    @property
+    def proven(self) -> bool:
+        return self._native.proven
+
+    @property
+    def complete(self) -> bool:
+        """True only if these are proven to be all equilibria."""
+        return self._native.complete
+
+    @property
+    def certificate(self) -> Certificate:
+        """The worst over the vertices of all components."""
+        return self._native.certificate
+
+    @property
+    def seed(self) -> int:
+        return self._native.seed
+
+    @property
+    def version(self) -> str:
+        return self._native.version
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """One row for each product: component, kind, dimension, whether its component has one outcome, payoffs, and
+        the strategies of its first vertex in words."""
+        import pandas as pd
+
+        rows = []
+        for number, component in enumerate(self):
+            for product in component.products:
+                first = product.sender_vertices[0], product._double["on_path_vertices"][0]
+                row: dict[str, Any] = {
+                    "component": number,
+                    "kind": product.kind,
+                    "dimension": product.dimension,
+                    "unique_outcome": component.has_unique_outcome,
+                }
+                payoffs = np.atleast_2d(product.payoff)[0]
+                row |= {f"payoff {t}": v for t, v in zip(self.game.types, payoffs, strict=True)}
+                row["payoff receiver"] = product.receiver_payoff[0]
+                for t, strategy in zip(self.game.types, first[0], strict=True):
+                    row[f"{t} sends"] = _mixture(strategy.tolist(), self.game.messages)
+                for m, (label, reply) in enumerate(zip(self.game.messages, first[1], strict=True)):
+                    off = [f for f in product.off_path.get(m, [])]
+                    row[f"reply to {label}"] = (
+                        "; ".join(" or ".join(f.actions) for f in off) if off else _mixture(reply.tolist(), self.game.actions)
+                    )
+                rows.append(row)
+        return pd.DataFrame(rows)
+
+    def __repr__(self) -> str:
+        known = "all equilibria, proven" if self.complete else f"{self.status}: {self.message}"
+        lines = [f"SignalingEquilibria({len(self)} components; {known}; {self.arithmetic})"]
+        return "\n".join(lines + [f"  {component!r}" for component in self])
