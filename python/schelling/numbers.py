@@ -39,7 +39,9 @@ def exact(value: Any) -> Any:
             return Fraction(repr(float(value)))
         return Fraction(int(value)) if isinstance(value, np.integer) else Fraction(value)
     except (TypeError, ValueError, OverflowError, ZeroDivisionError):
-        raise InvalidArgument(f"number: expected a finite number or a text such as '1/3', found {value!r}") from None
+        raise InvalidArgument(
+            f"number: expected a finite number or a text such as '1/3', found {value!r}"
+        ) from None
 
 
 def is_exact(value: Any) -> bool:
@@ -47,7 +49,9 @@ def is_exact(value: Any) -> bool:
     return isinstance(value, numbers.Rational | Decimal | str)
 
 
-def table(name: str, value: Any, shape: tuple[int | None, ...], axes: tuple[str, ...]) -> tuple[list, tuple[int, ...]]:
+def table(
+    name: str, value: Any, shape: tuple[int | None, ...], axes: tuple[str, ...]
+) -> tuple[list, tuple[int, ...]]:
     """Flatten nested sequences or an array; None in `shape` stands for whatever length there is.
 
     Raises

@@ -68,7 +68,11 @@ class Oracle:
         key = m, actions, types
         if key not in self.known_beliefs:
             allowed = range(self.T) if types is None else types
-            rows, low, high = [np.r_[np.array([t in allowed for t in range(self.T)], dtype=float), 0.0]], [1.0], [1.0]
+            rows, low, high = (
+                [np.r_[np.array([t in allowed for t in range(self.T)], dtype=float), 0.0]],
+                [1.0],
+                [1.0],
+            )
             for a in range(self.A):
                 if a == actions[0]:
                     continue
@@ -153,7 +157,8 @@ class Oracle:
         for sent in product(subsets(self.M), repeat=self.T):
             senders = [tuple(t for t in range(self.T) if m in sent[t]) for m in range(self.M)]
             choices = [
-                [b for b in subsets(self.A) if self.has_belief(m, b, senders[m] or None)] for m in range(self.M)
+                [b for b in subsets(self.A) if self.has_belief(m, b, senders[m] or None)]
+                for m in range(self.M)
             ]
             for replies in product(*choices):
                 if self.has_strategy(sent, replies) and self.has_replies(sent, replies):
@@ -168,7 +173,12 @@ def cells_of(equilibria) -> set:
         for piece in component.products:
             senders = _supports(piece.sender_vertices)
             receivers = _supports(piece.receiver_vertices)
-            found |= {(s, r) for s in senders for r in receivers if not piece.payoff_is_constant or _within(piece, r)}
+            found |= {
+                (s, r)
+                for s in senders
+                for r in receivers
+                if not piece.payoff_is_constant or _within(piece, r)
+            }
     return found
 
 

@@ -6,12 +6,20 @@ import time
 
 import numpy as np
 import pytest
-import schelling as sg
 from support_cells import Oracle, cells_of
+
+import schelling as sg
 
 # Few distinct payoffs make most of the games degenerate: repeated messages and actions, ties, continua.
 SIZES = [((2, 2, 2), 110), ((3, 2, 2), 60), ((2, 3, 2), 16), ((2, 2, 3), 12), ((3, 3, 2), 2)]
-LONG_SIZES = [((2, 2, 2), 900), ((3, 2, 2), 500), ((2, 3, 2), 250), ((2, 2, 3), 200), ((3, 3, 2), 50), ((3, 3, 3), 100)]
+LONG_SIZES = [
+    ((2, 2, 2), 900),
+    ((3, 2, 2), 500),
+    ((2, 3, 2), 250),
+    ((2, 2, 3), 200),
+    ((3, 3, 2), 50),
+    ((3, 3, 3), 100),
+]
 
 
 def random_game(rng: np.random.Generator, shape: tuple[int, int, int], largest: int):

@@ -176,7 +176,9 @@ class SignalingProduct(_Values):
         replies = [np.unique(np.vstack([f.replies for f in self.off_path[m]]), axis=0) for m in messages]
         count = len(rules) * np.prod([float(len(r)) for r in replies])
         if count > 10_000:
-            raise InvalidArgument(f"receiver_vertices: expected at most 10000, found {count:.0f}; use off_path")
+            raise InvalidArgument(
+                f"receiver_vertices: expected at most 10000, found {count:.0f}; use off_path"
+            )
         result = []
         for rule in rules:
             for choice in combinations(*replies):
@@ -194,7 +196,10 @@ class SignalingProduct(_Values):
 
     def _facets(self, entries: dict[int, list]) -> dict[int, list[Facet]]:
         return {
-            m: [Facet([self.game.actions[a] for a in actions], beliefs, replies) for actions, beliefs, replies in facets]
+            m: [
+                Facet([self.game.actions[a] for a in actions], beliefs, replies)
+                for actions, beliefs, replies in facets
+            ]
             for m, facets in entries.items()
         }
 
@@ -222,7 +227,12 @@ class SignalingProduct(_Values):
         InvalidArgument
             If there are more than `limit`.
         """
-        return iter([SignalingAssessment(v, self.game) for v in _core.vertices(self.game._native, self._native, limit)])
+        return iter(
+            [
+                SignalingAssessment(v, self.game)
+                for v in _core.vertices(self.game._native, self._native, limit)
+            ]
+        )
 
     def __repr__(self) -> str:
         return f"SignalingProduct({self.kind}, dimension {self.dimension})"
@@ -248,7 +258,8 @@ class SignalingComponent:
             return [SignalingOutcome(**values, exact=None) for values in double]
         fractions = self._native.outcomes(self.game._native, True)
         return [
-            SignalingOutcome(**values, exact=SimpleNamespace(**e)) for values, e in zip(double, fractions, strict=True)
+            SignalingOutcome(**values, exact=SimpleNamespace(**e))
+            for values, e in zip(double, fractions, strict=True)
         ]
 
     @property
@@ -280,7 +291,9 @@ class SignalingComponent:
         """
         found = [v for p in self.products for v in p.vertices(limit=limit)]
         if len(found) > limit:
-            raise InvalidArgument(f"limit: expected at least as many as there are vertices, {len(found)}, found {limit}")
+            raise InvalidArgument(
+                f"limit: expected at least as many as there are vertices, {len(found)}, found {limit}"
+            )
         return iter(found)
 
     def __repr__(self) -> str:
@@ -370,7 +383,9 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
                 for m, (label, reply) in enumerate(zip(self.game.messages, first[1], strict=True)):
                     off = [f for f in product.off_path.get(m, [])]
                     row[f"reply to {label}"] = (
-                        "; ".join(" or ".join(f.actions) for f in off) if off else _mixture(reply.tolist(), self.game.actions)
+                        "; ".join(" or ".join(f.actions) for f in off)
+                        if off
+                        else _mixture(reply.tolist(), self.game.actions)
                     )
                 rows.append(row)
         return pd.DataFrame(rows)

@@ -67,7 +67,9 @@ class SignalingGame:
                 labels = ([str(t) for t in prior], *labels[1:])
             missing = [t for t in labels[0] if t not in prior]
             if missing or len(prior) != len(labels[0]):
-                raise InvalidGame(f"prior: expected one probability for each of {labels[0]}, found {list(prior)}")
+                raise InvalidGame(
+                    f"prior: expected one probability for each of {labels[0]}, found {list(prior)}"
+                )
             prior = [prior[t] for t in labels[0]]
         weights, (count,) = table("prior", prior, (None,), ("types",))
         axes = ("types", "messages", "actions")
@@ -79,7 +81,11 @@ class SignalingGame:
             )
         else:
             self._native = _core.signaling_game_double(
-                *shape, _floats("prior", weights), _floats("sender", sent), _floats("receiver", received), labels
+                *shape,
+                _floats("prior", weights),
+                _floats("sender", sent),
+                _floats("receiver", received),
+                labels,
             )
 
     @classmethod
@@ -99,7 +105,11 @@ class SignalingGame:
         def axis(given: Sequence[str] | int) -> tuple[list, Labels]:
             return (list(range(given)), None) if isinstance(given, int) else (list(given), list(given))
 
-        (ts, type_labels), (ms, message_labels), (acts, action_labels) = axis(types), axis(messages), axis(actions)
+        (ts, type_labels), (ms, message_labels), (acts, action_labels) = (
+            axis(types),
+            axis(messages),
+            axis(actions),
+        )
         pairs = [[[payoffs(t, m, a) for a in acts] for m in ms] for t in ts]
         sender = [[[pair[0] for pair in row] for row in block] for block in pairs]
         receiver = [[[pair[1] for pair in row] for row in block] for block in pairs]
@@ -123,7 +133,9 @@ class SignalingGame:
         cells: dict[tuple, tuple] = {}
         for row in zip(*(frame[c] for c in (*names, "sender", "receiver")), strict=True):
             if row[:3] in cells:
-                raise InvalidGame(f"data frame: expected one row for each combination, found two for {row[:3]}")
+                raise InvalidGame(
+                    f"data frame: expected one row for each combination, found two for {row[:3]}"
+                )
             cells[row[:3]] = row[3:]
         for t in axes[0]:
             for m in axes[1]:
@@ -191,7 +203,14 @@ class SignalingGame:
     def _to_exact(self) -> SignalingGame:
         if self.arithmetic == "exact":
             return self
-        return SignalingGame(exact(self.prior), exact(self.sender), exact(self.receiver), self.types, self.messages, self.actions)
+        return SignalingGame(
+            exact(self.prior),
+            exact(self.sender),
+            exact(self.receiver),
+            self.types,
+            self.messages,
+            self.actions,
+        )
 
     def _to_double(self) -> SignalingGame:
         if self.arithmetic == "double":
@@ -204,7 +223,9 @@ class SignalingGame:
         if self.arithmetic != other.arithmetic or self._native.labels != other._native.labels:
             return False
         mine, theirs = (self, other) if self.exact is None else (self.exact, other.exact)
-        return all(np.array_equal(getattr(mine, k), getattr(theirs, k)) for k in ("prior", "sender", "receiver"))
+        return all(
+            np.array_equal(getattr(mine, k), getattr(theirs, k)) for k in ("prior", "sender", "receiver")
+        )
 
     __hash__ = None
 
