@@ -45,6 +45,10 @@ class Graph {
     return false;
   }
 
+  void choose_all_probabilities() {
+    for (Index v = 1; v < size(); v += 2) chosen_[index(v)] = reaches(v, v);
+  }
+
   bool chosen(Index v) const { return chosen_[index(v)]; }
   Index cost(Index v) const { return cost_[index(v)]; }
   const std::vector<Index>& inputs(Index v) const { return inputs_[index(v)]; }
@@ -56,6 +60,20 @@ class Graph {
   bool below(Index node, Index ancestor) const {
     while (node > ancestor) node = game_.tree().parent(node);
     return node == ancestor;
+  }
+
+  bool reaches(Index start, Index goal) const {
+    std::vector<bool> seen(inputs_.size(), false);
+    std::vector<Index> open{start};
+    while (!open.empty()) {
+      const Index v = open.back();
+      open.pop_back();
+      for (const Index w : inputs_[index(v)]) {
+        if (w == goal) return true;
+        if (!seen[index(w)]) seen[index(w)] = true, open.push_back(w);
+      }
+    }
+    return false;
   }
 
   /// A shortest cycle among the vertices not chosen (short ones branch least), cheapest vertices first.
@@ -104,9 +122,10 @@ CutoffOrder cutoff_order(const PrivateTypeGame& game, Index set) {
   return {};
 }
 
-Dependency find_dependency(const PrivateTypeGame& game) {
-  Graph graph(game);
-  for (Index budget = 0; !graph.cut_cycles(budget);) ++budget;
+namespace {
+
+/// Lists the chosen vertices, and the others in an order in which they can be computed.
+Dependency listed(const Graph& graph) {
   Dependency result;
   const auto item = [](Index v) {
     return Dependency::Item{v % 2 == 0 ? Dependency::What::policy : Dependency::What::probabilities, v / 2};
@@ -128,6 +147,20 @@ Dependency find_dependency(const PrivateTypeGame& game) {
     }
   }
   return result;
+}
+
+}  // namespace
+
+Dependency find_dependency(const PrivateTypeGame& game) {
+  Graph graph(game);
+  for (Index budget = 0; !graph.cut_cycles(budget);) ++budget;
+  return listed(graph);
+}
+
+Dependency unreduced_dependency(const PrivateTypeGame& game) {
+  Graph graph(game);
+  graph.choose_all_probabilities();
+  return listed(graph);
 }
 
 }  // namespace schelling

@@ -36,4 +36,8 @@ CutoffOrder cutoff_order(const PrivateTypeGame& game, Index set);
 
 Dependency find_dependency(const PrivateTypeGame& game);
 
+/// The same with all probabilities on cycles as unknowns: more of them, but each depends on the others through one best
+/// reply only, which keeps Newton's method well conditioned where several players are nearly indifferent.
+Dependency unreduced_dependency(const PrivateTypeGame& game);
+
 }  // namespace schelling

@@ -113,7 +113,8 @@ MostWilling most_willing(const Envelope& stay, std::pair<double, double> deviati
   return {inside, false};
 }
 
-PlayMap::PlayMap(const PrivateTypeGame& game) : game_(game), replies_(game), dependency_(find_dependency(game)) {
+PlayMap::PlayMap(const PrivateTypeGame& game, Dependency dependency)
+    : game_(game), replies_(game), dependency_(std::move(dependency)) {
   const auto& tree = game.tree();
   for (Index set = 0; set < tree.information_sets(); ++set) cutoff_order_.push_back(cutoff_order(game, set));
   for (Index i = 0; i < tree.players(); ++i) prior_.push_back(TypeBelief::prior(game.types(i)));
@@ -189,15 +190,16 @@ void PlayMap::set_probabilities(Play& play, Index set, const OffPathRule& rule, 
   for (std::size_t k = 0; k < out.size(); ++k) out[k] = after[k].total / total;
 }
 
-void PlayMap::set_policy(Play& play, Index set, std::span<const Imposed> imposed) const {
+void PlayMap::set_policy(Play& play, Index set, std::span<const Imposed> imposed, const Selection& selection) const {
   auto& reply = play.reply[index(set)];
   reply = replies_.at(set, play.probabilities);
-  play.strategy[index(set)] = reply.strategy;
+  play.strategy[index(set)] = selection ? selection(set, reply) : reply.strategy;
   for (const auto& fixed : imposed)
     if (fixed.set == set) play.strategy[index(set)] = fixed.strategy;
 }
 
-Play PlayMap::at(std::span<const double> unknowns, const OffPathRule& rule, std::span<const Imposed> imposed) const {
+Play PlayMap::at(std::span<const double> unknowns, const OffPathRule& rule, std::span<const Imposed> imposed,
+                 const Selection& selection) const {
   const auto& tree = game_.tree();
   Play play;
   play.unknowns.assign(unknowns.begin(), unknowns.end());
@@ -223,7 +225,7 @@ Play PlayMap::at(std::span<const double> unknowns, const OffPathRule& rule, std:
     return std::span(play.probabilities).subspan(index(tree.first_action(set)), index(tree.actions(set)));
   };
   for (const auto& [what, set] : dependency_.order) {
-    if (what == Dependency::What::policy) set_policy(play, set, imposed);
+    if (what == Dependency::What::policy) set_policy(play, set, imposed, selection);
     else set_probabilities(play, set, rule, probabilities_of(set));
   }
   // What the unknowns themselves should be, given everything else.

@@ -5,6 +5,7 @@
 
 #include <schelling/solvers/solve_cutoff.hpp>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -64,19 +65,23 @@ struct Imposed {
   StepStrategy strategy;
 };
 
+/// Picks a strategy for a set, given its best reply; may pick among replies that tie, or nearly.
+using Selection = std::function<StepStrategy(Index set, const BestReply& reply)>;
+
 /// Computes plays from values of the unknowns of a game's dependency graph.
 class PlayMap {
  public:
-  explicit PlayMap(const PrivateTypeGame& game);
+  PlayMap(const PrivateTypeGame& game, Dependency dependency);
 
   const Dependency& dependency() const { return dependency_; }
   const PrivateTypeGame& game() const { return game_; }
   PayoffSize payoff_size(Index player) const { return replies_.payoff_size(player); }
   bool is_unknown_policy(Index set) const;
-  Play at(std::span<const double> unknowns, const OffPathRule& rule, std::span<const Imposed> imposed = {}) const;
+  Play at(std::span<const double> unknowns, const OffPathRule& rule, std::span<const Imposed> imposed = {},
+          const Selection& selection = {}) const;
 
  private:
-  void set_policy(Play& play, Index set, std::span<const Imposed> imposed) const;
+  void set_policy(Play& play, Index set, std::span<const Imposed> imposed, const Selection& selection) const;
   void set_probabilities(Play& play, Index set, const OffPathRule& rule, std::span<double> out) const;
   const TypeBelief& belief_after(Play& play, Index action, const OffPathRule& rule) const;
   TypeBelief choose_belief(Play& play, Index set, Index move, const TypeBelief& before, const OffPathRule& rule) const;

@@ -59,11 +59,14 @@ class LineSearch {
     return s;
   }
 
-  void run(const std::vector<double>& nodes) {
+  /// @param counted whether the nodes are progress to report
+  void run(const std::vector<double>& nodes, bool counted = false) {
     std::vector<Sample> last;
+    if (counted) monitor_.expect(monitor_.total() + nodes.size());
     bool previous_zero = false;
     for (const double u : nodes) {
       if (!monitor_.keep_going()) return;
+      if (counted) monitor_.advance(1);
       last.push_back(sample(u));
       const bool zero = std::abs(last.back().residual()) <= zero_residual;
       if (zero) {
@@ -187,7 +190,7 @@ void search_one_unknown(const PlayMap& map, const OffPathRule& rule, std::size_t
   LineSearch search(evaluate, monitor, out, [&](const Sample& a, const Sample& b) {
     search_jump(map, rule, a.play, b.play, {}, resolution / 4 + 8, monitor, 1, out);
   });
-  search.run(cutoff ? type_nodes(law, resolution) : probability_nodes(resolution));
+  search.run(cutoff ? type_nodes(law, resolution) : probability_nodes(resolution), true);
   if (!cutoff) return;
   // Everybody takes the same action: an equilibrium if the type at the end of the support agrees.
   for (const double end : {law.lower(), law.upper()}) {

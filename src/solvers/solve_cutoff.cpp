@@ -98,7 +98,9 @@ CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& opti
   options.validate();
   CutoffResult result{game, options, {}, {}};
   result.info.seed = options.seed;
-  const PlayMap map(game);
+  auto dependency = find_dependency(game);
+  if (dependency.dimension > 1) dependency = unreduced_dependency(game);
+  const PlayMap map(game, std::move(dependency));
   const auto dimension = map.dependency().dimension;
   result.info.method = "best replies on upper envelopes; " + unknowns_text(map) +
                        (dimension > 1 ? "; Newton from many starts" : dimension == 1 ? "; all sign changes on a refined grid" : "");

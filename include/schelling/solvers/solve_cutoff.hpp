@@ -30,7 +30,7 @@ struct CutoffOptions {
   /// that lie closer together.
   std::size_t resolution = 256;
   /// Starting points of Newton's method where there is more than one unknown.
-  std::size_t starts = 200;
+  std::size_t starts = 400;
   /// Largest number of equilibria returned.
   std::size_t limit = 1000;
   /// Of the starting points and of sampled off-path beliefs.
@@ -66,8 +66,9 @@ struct CutoffResult {
 /// `any`, off-path beliefs are sampled, so that classes that only other beliefs support can be missed too. Whatever is
 /// returned passed `certify` within the tolerance; the message counts candidates that did not.
 ///
-/// Tests: the closed forms of a Schultz-type crisis game to 1e-10, published equilibria of Powell's and Fearon's, and
-/// an independently computed extended-deterrence model with three players.
+/// Tests: the closed forms of a Schultz-type crisis game to 1e-10, all equilibria of the volunteer's dilemma with private
+/// and with known costs and of the hawk-dove game, and equilibria of a three-player deterrence game that two other
+/// programs computed.
 /// @throws InvalidOptions
 CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& options, Monitor& monitor);
 CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& options = {});
