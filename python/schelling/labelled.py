@@ -66,5 +66,7 @@ class Cell(NamedTuple):
 
     def __repr__(self) -> str:
         where = f"at {self.lower:g}" if self.lower == self.upper else f"({self.lower:g}, {self.upper:g}]"
-        what = self.action or " or ".join(f"{label} ({p:g})" for label, p in self.probabilities.items() if p > 0)
+        what = self.action or " or ".join(
+            f"{label} ({p:g})" for label, p in self.probabilities.items() if p > 0
+        )
         return f"<{where}: {what}>"

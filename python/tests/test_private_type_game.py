@@ -6,6 +6,7 @@ import threading
 
 import numpy as np
 import pytest
+
 import schelling as sg
 
 
@@ -79,7 +80,13 @@ def test_a_corrupted_equilibrium_is_rejected():
     for name in game.tree.information_sets:
         low, high = e.strategy[name]
         moved = low.upper * 1.01
-        strategy = {**e.strategy, name: [sg.Cell(low.lower, moved, low.probabilities), sg.Cell(moved, high.upper, high.probabilities)]}
+        strategy = {
+            **e.strategy,
+            name: [
+                sg.Cell(low.lower, moved, low.probabilities),
+                sg.Cell(moved, high.upper, high.probabilities),
+            ],
+        }
         assert sg.assess(game, strategy).certificate.max_regret > 1e-4
     everyone_out = {**e.strategy, "start": [sg.Cell(-2, 0, {"stay out": 1})]}
     with pytest.raises(sg.InvalidArgument, match="belief after the unreached action 'challenge'"):
@@ -118,7 +125,9 @@ def test_distributions_take_arrays_and_refuse_nonsense():
     assert mixed.cdf(1) == 1 and mixed.cdf(0.999) == pytest.approx(0.75) and mixed.support == (0.1, 1)
     assert mixed.atoms == [(1, 0.25)]
     assert eval(repr(mixed), vars(sg)) == mixed
-    with pytest.raises(sg.InvalidArgument, match="uniform.upper: expected a finite number above lower = 1, found 1"):
+    with pytest.raises(
+        sg.InvalidArgument, match=r"uniform\.upper: expected a finite number above lower = 1, found 1"
+    ):
         sg.uniform(1, 1)
 
 
@@ -132,7 +141,9 @@ def test_mistakes_are_named():
     with pytest.raises(sg.InvalidGame, match="after 'left'"):
         b.build()
     (e,) = sg.solve_cutoff(crisis(), belief="d1")
-    with pytest.raises(sg.InvalidArgument, match="information set: expected one of 'start', 'reply', 'last', found 'end'"):
+    with pytest.raises(
+        sg.InvalidArgument, match="information set: expected one of 'start', 'reply', 'last', found 'end'"
+    ):
         e.strategy["end"]
     with pytest.raises(sg.InvalidArgument):
         e.interim_payoff("A", 3.0)
