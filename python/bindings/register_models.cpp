@@ -25,7 +25,7 @@ std::string_view word(Mixing mixing) {
       return "conditional";
     case Mixing::ratio:
       return "ratio";
-    case Mixing::none:
+    case Mixing::unmixed:
       return "none";
   }
   return "";

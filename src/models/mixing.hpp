@@ -44,7 +44,7 @@ void mix_outcomes(std::span<const OutcomeInfo> schema, std::span<const Phase> ph
         out[k] = value_of(denominator) != 0 ? numerator / denominator : undefined;
         break;
       }
-      case Mixing::none: out[k] = undefined; break;
+      case Mixing::unmixed: out[k] = undefined; break;
     }
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <schelling/core/result.hpp>
+#include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/models/model.hpp>
 
 #include <cstddef>
@@ -53,6 +54,13 @@ class ExtendedDeterrence final : public Model {
   std::span<const ParameterInfo> parameters() const override;
   std::span<const OutcomeInfo> outcomes() const override;
   void solve(std::span<const double> point, Records& out) const override;
+
+  /// The phase as a game tree. Its information sets are "attack", "resistance", "defender's choice" and
+  /// "escalation after intervention", "... engagement" (with forward presence) and "... aid".
+  PrivateTypeGame game(std::span<const double> point) const;
+
+  /// The equilibrium with the cutoffs of a row of outcomes, as an assessment of `game(point)` with its certificate.
+  CutoffEquilibrium assessment(std::span<const double> point, std::span<const double> row) const;
 
   /// R(x): what the type x gains by attacking, relative to refraining, when all types up to x attack.
   double attack_gain(std::span<const double> point, double cutoff) const;

@@ -17,7 +17,7 @@ enum class Mixing {
   conditional,  ///< an expectation given an event: the mean with weights times the event's probability,
                 ///< itself an outcome
   ratio,        ///< a quotient of two averaged outcomes, formed after averaging
-  none          ///< belongs to one phase only
+  unmixed       ///< belongs to one phase only
 };
 
 /// One column of a model's answer.

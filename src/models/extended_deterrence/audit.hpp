@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/extended_deterrence/terminals.hpp"
+
 #include <schelling/models/extended_deterrence.hpp>
 
 #include <array>
@@ -27,20 +29,11 @@ class Audit {
   AuditResult operator()(std::span<const double> row) const;
 
  private:
-  /// Payoff of one player against its own cost.
-  struct Line {
-    double intercept = 0, slope = 0;
-    double operator()(double cost) const { return intercept + slope * cost; }
-  };
-  enum Player { challenger, defender, protege };
-  using Payoffs = std::array<Line, 3>;
-  static Payoffs average(double weight, const Payoffs& first, const Payoffs& second);
-
   struct Campaign {
     /// Payoffs when the challenger plans to accept defeat, and when it plans to escalate.
     Payoffs accepting, escalating;
     /// What it compares when the moment comes.
-    Line accept_now, escalate_now;
+    AffinePayoff accept_now, escalate_now;
   };
   struct Types {
     double log_median, log_sd, quartile_range, top, scale;

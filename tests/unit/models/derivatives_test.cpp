@@ -204,7 +204,7 @@ TEST(Derivatives, OfAPolicyFollowBothPhases) {
     const auto down = at_point(below), up = at_point(above);
     for (std::size_t k = 0; k < exact.outcomes; ++k) {
       const double found = exact.right[k * exact.parameters + p];
-      if (model.outcomes()[k].mixing == Mixing::none) {
+      if (model.outcomes()[k].mixing == Mixing::unmixed) {
         EXPECT_TRUE(std::isnan(found));
       } else {
         EXPECT_NEAR(found, (up[k] - down[k]) / (2 * h), 1e-6)

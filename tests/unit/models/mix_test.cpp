@@ -12,7 +12,7 @@ constexpr OutcomeInfo schema[] = {{"attack", "probability", "", Mixing::average}
                                   {"war_given_attack", "probability", "", Mixing::conditional, "attack"},
                                   {"loss", "stake", "", Mixing::average},
                                   {"loss_per_attack", "stake", "", Mixing::ratio, "loss", "attack"},
-                                  {"cutoff", "stake", "", Mixing::none}};
+                                  {"cutoff", "stake", "", Mixing::unmixed}};
 
 std::vector<double> mixed(double weight, const std::vector<double>& first,
                           const std::vector<double>& second) {
