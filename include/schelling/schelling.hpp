@@ -33,6 +33,7 @@
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/json.hpp>
 #include <schelling/io/svg.hpp>
+#include <schelling/models/crisis_bargaining_uniform.hpp>
 #include <schelling/models/extended_deterrence.hpp>
 #include <schelling/analysis/sweep.hpp>
 #include <schelling/numerics/dual.hpp>

@@ -1,6 +1,7 @@
 #include "bindings.hpp"
 
 #include <schelling/core/error.hpp>
+#include <schelling/models/crisis_bargaining_uniform.hpp>
 #include <schelling/models/extended_deterrence.hpp>
 
 #include <pybind11/numpy.h>
@@ -202,6 +203,32 @@ void register_models(py::module_& module) {
       .def("phases", &phases, py::arg("points"),
            "(window weight [N], window [N, phase parameters], end [N, phase parameters]) of points [N, "
            "parameters].");
+
+  py::class_<CrisisBargainingUniform, Model>(module, "CrisisBargainingUniform",
+                                             "Crisis bargaining with uniform values of war.")
+      .def(py::init([](std::string_view belief) {
+             return std::make_unique<CrisisBargainingUniform>(belief_rule(belief));
+           }),
+           py::kw_only(), py::arg("belief"))
+      .def_property_readonly("belief",
+                             [](const CrisisBargainingUniform& model) { return to_string(model.belief()); })
+      .def(
+          "game",
+          [](const CrisisBargainingUniform& model, const Point& point) {
+            return py::cast(model.game(values_of(point)));
+          },
+          py::arg("point"), "The crisis as a private-type game.")
+      .def(
+          "known_equilibria",
+          [](const CrisisBargainingUniform& model, const Point& point) {
+            py::list known;
+            for (const auto& [regime, outcomes] : model.known_equilibria(values_of(point)))
+              known.append(py::make_tuple(
+                  std::string(regime),
+                  py::array_t<double>(static_cast<py::ssize_t>(outcomes.size()), outcomes.data())));
+            return known;
+          },
+          py::arg("point"), "(regime, outcomes) of every equilibrium of the closed form.");
 }
 
 }  // namespace schelling::python

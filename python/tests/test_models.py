@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import schelling as sg
-from schelling.models import ExtendedDeterrence
+from schelling.models import CrisisBargainingUniform, ExtendedDeterrence
 
-VALUES = json.loads(
-    (Path(__file__).resolve().parents[2] / "tests/data/extended_deterrence_values.json").read_text()
-)
+DATA = Path(__file__).resolve().parents[2] / "tests/data"
+VALUES = json.loads((DATA / "extended_deterrence_values.json").read_text())
+CRISES = json.loads((DATA / "crisis_bargaining_uniform_values.json").read_text())
 # Ten significant digits are printed.
 PRINTED = 6e-10
 
@@ -222,3 +222,35 @@ def test_derivatives_at_three_equilibria_name_the_unstable_one():
     slopes = np.array([equilibrium.attack_gain_slope for equilibrium in model.solve()])
     # More to gain by an attack: more attack in the stable equilibria, fewer in the unstable one between.
     assert list(np.sign(exact["derivative"])) == list(-np.sign(slopes)) == [1, -1, 1]
+
+
+@pytest.mark.parametrize("point", CRISES["points"], ids=lambda p: p["name"])
+def test_crisis_bargaining_finds_its_closed_form(point):
+    symbols = {info.symbol: info.name for info in CrisisBargainingUniform().parameters}
+    model = CrisisBargainingUniform(**{symbols[s]: v for s, v in point["params"].items()})
+    known = model.known_equilibria()
+    assert known[0].regime == point["expected"]["case"].replace("-", " ")
+    solution = model.solve()
+    assert solution.certificate.passes(sg.certificate_tolerance)
+    assert len(solution) == len(known)
+    for exact in known:
+        assert any(dict(e) == pytest.approx(dict(exact.outcomes), abs=1e-10, nan_ok=True) for e in solution)
+    names = {"p_challenge": "challenge", "p_war": "war", "p_bluff": "bluff", "cutoff_war": "fight_cutoff"}
+    for name, outcome in names.items():
+        assert known[0].outcomes[outcome] == pytest.approx(point["expected"][name], abs=1e-11)
+
+
+def test_d1_leaves_the_bluff_alone():
+    model = CrisisBargainingUniform(war_value_highest_challenger=0)
+    assert [known.regime for known in model.known_equilibria()] == ["bluff", "nobody challenges"]
+    (equilibrium,) = model.replace(belief="d1").solve()
+    assert equilibrium.challenge == pytest.approx(
+        model.known_equilibria()[0].outcomes["challenge"], abs=1e-10
+    )
+
+
+def test_bounds_must_be_in_order():
+    with pytest.raises(
+        sg.InvalidArgument, match="expected a number above war_value_lowest_challenger = -2, found -3"
+    ):
+        CrisisBargainingUniform(war_value_highest_challenger=-3)

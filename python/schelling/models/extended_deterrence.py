@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -128,20 +128,35 @@ class ExtendedDeterrence(Model):
         probabilities, conditional ones weighted by the event as well, the burden share formed from averaged
         losses; cutoffs, which belong to a phase, are NaN in a pair and found in its `window` and `end`.
         """
-        status, equilibria = equilibria_of(self._core, self._values)
-        if self.has_window and equilibria:
-            window, end = (
-                equilibria_of(self._phase_core, phase.points[0])[1] for phase in self.phases({})[::-1]
-            )
-            pairs = [(before, after) for before in window for after in end]
-            equilibria = tuple(
+        solution = super().solve()
+        if not self.has_window:
+            return solution
+        games = reversed(self.phases({}))
+        window, end = (equilibria_of(self._phase_core, phase.points[0])[1] for phase in games)
+        pairs = [(before, after) for before in window for after in end]
+        return replace(
+            solution,
+            equilibria=tuple(
                 PolicyEquilibrium(mixed, mixed.certificate, *pair)
-                for mixed, pair in zip(equilibria, pairs, strict=True)
-            )
-        message = "" if status == "solved" else "the point's equilibria could not be separated or certified"
-        return ModelSolution(
-            status, message, equilibria, self.values, self.options, method=self.info.engine, coverage="some"
+                for mixed, pair in zip(solution, pairs[: len(solution)], strict=True)
+            ),
         )
+
+    def game(self, phase: str = "end"):
+        """The game of a phase, "end" or "window", for the general solvers (with `belief="d1"`)."""
+        return self._phase_core.game(self._point(phase))
+
+    def assessment(self, equilibrium: Equilibrium, phase: str = "end"):
+        """An equilibrium of a phase as an assessment of `game(phase)`: strategies, beliefs, outcome,
+        certificate.
+        """
+        return self._phase_core.assessment(self._point(phase), list(equilibrium.values()))
+
+    def _point(self, phase: str) -> np.ndarray:
+        points = {each.name: each.points[0] for each in self.phases({})}
+        if phase not in points:
+            raise InvalidArgument(f"phase: expected {' or '.join(map(repr, points))}, found {phase!r}")
+        return points[phase]
 
     def derivatives(self) -> xr.Dataset:
         """Comparative statics at every equilibrium: derivatives of the outcomes in the parameters.

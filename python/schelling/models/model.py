@@ -54,6 +54,14 @@ class Equilibrium(Mapping):
 
 
 @dataclass(frozen=True)
+class KnownEquilibrium:
+    """An equilibrium in closed form: the regime of parameters it belongs to, and its outcomes by name."""
+
+    regime: str
+    outcomes: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class ModelSolution:
     """All equilibria that a model's method found at one parameter vector, and what is known of them.
 
@@ -148,6 +156,22 @@ class Model:
         """This instance's parameter values by name."""
         names = (info.name for info in self.parameters)
         return MappingProxyType(dict(zip(names, self._values.tolist(), strict=True)))
+
+    def solve(self) -> ModelSolution:
+        """Every equilibrium that the model's method finds, each certified."""
+        status, equilibria = equilibria_of(self._core, self._values)
+        message = "" if status == "solved" else "the equilibria could not be separated or certified"
+        return ModelSolution(
+            status, message, equilibria, self.values, self.options, method=self.info.engine, coverage="some"
+        )
+
+    def game(self):
+        """The game that the model stands for, for the general solvers."""
+        return self._core.game(self._values)
+
+    def known_equilibria(self) -> tuple[KnownEquilibrium, ...]:
+        """The equilibria in closed form; none where no closed form is known."""
+        return ()
 
     def replace(self, **changes: Any) -> Model:
         """The same model with some parameters or options changed."""
