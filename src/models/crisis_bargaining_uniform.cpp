@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace schelling {
 
@@ -191,7 +192,11 @@ std::vector<CrisisBargainingUniform::KnownEquilibrium> CrisisBargainingUniform::
     else if (resolute > 0)
       known.push_back({"bluff", outcomes_of(v, cutoff, resolute / f - resolute, indifferent)});
   }
-  if (v.A.high <= 0) known.push_back({"nobody challenges", no_challenge(v)});
+  // A challenge that nobody makes can be thought empty if some type would back down, and then all resist it; if all
+  // types would fight, only the brave do.
+  const double most_resistance = v.A.low < -v.a ? 1 : brave;
+  if ((1 - most_resistance) * v.v_A + most_resistance * v.A.high <= 0)
+    known.push_back({"nobody challenges", no_challenge(v)});
   return known;
 }
 
@@ -205,7 +210,10 @@ void CrisisBargainingUniform::solve(std::span<const double> point, Records& out)
   const auto probability = [&](const CutoffEquilibrium& e, const char* set) {
     return e.probability(tree.find_set(set), 1);
   };
+  bool peaceful = false;
   for (const auto& e : result.equilibria) {
+    // What the defender would do to a challenge that nobody makes does not show in the outcomes.
+    if (probability(e, "challenge") == 0 && std::exchange(peaceful, true)) continue;
     const double all = probability(e, "challenge"), f = probability(e, "fight");
     auto row = all > 0
                    ? outcomes_of(v, v.A.quantile(1 - all * f), all * (1 - f), probability(e, "resistance"))

@@ -107,6 +107,11 @@ TEST(CrisisBargainingUniform, NobodyChallengesWhereNoTypeGainsByWar) {
   point[highest] = -0.6;
   ASSERT_EQ(model.known_equilibria(point).size(), 1u);
   EXPECT_EQ(model.known_equilibria(point)[0].regime, "nobody challenges");
+  // If every type would rather fight than back down, no belief makes a challenge look empty.
+  point[highest] = -0.1;
+  point[parameter_index(model.parameters(), "war_value_lowest_challenger")] = -0.4;
+  ASSERT_EQ(model.known_equilibria(point).size(), 1u);
+  EXPECT_EQ(model.known_equilibria(point)[0].regime, "all challenge");
 }
 
 TEST(CrisisBargainingUniform, RefusesBoundsOutOfOrder) {

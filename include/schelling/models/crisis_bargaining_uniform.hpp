@@ -36,8 +36,8 @@ class CrisisBargainingUniform final : public Model {
     /// In the order of the schema.
     std::vector<double> outcomes;
   };
-  /// The equilibria in closed form, beliefs off the path free: one with challenges if it can have any, and "nobody
-  /// challenges" where no type of the challenger gains by war (then a challenger may be thought to back down).
+  /// The equilibria in closed form, beliefs off the path free: one with challenges if there is one, and "nobody
+  /// challenges" where no type of the challenger would gain against the most resistance that some belief justifies.
   std::vector<KnownEquilibrium> known_equilibria(std::span<const double> point) const;
 
  private:

@@ -47,9 +47,10 @@ class CrisisBargainingUniform(Model):
         return MappingProxyType({"belief": self._core.belief})
 
     def known_equilibria(self) -> tuple[KnownEquilibrium, ...]:
-        """The equilibria in closed form: one with challenges if there is one, and "nobody challenges" where
-        no type
-        gains by war. What would follow a challenge that nobody makes is NaN."""
+        """The equilibria in closed form: one with challenges if there is one, and "nobody challenges" where no
+        type would gain against the most resistance that a belief can justify. What would follow a challenge
+        that nobody makes is NaN.
+        """
         names = [info.name for info in self.outcomes]
         return tuple(
             KnownEquilibrium(regime, MappingProxyType(dict(zip(names, row.tolist(), strict=True))))
