@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (one row of a table is one line)
 """The case file: what a case is, and that whatever is wrong in one is refused with a sentence that says where."""
 
 import datetime

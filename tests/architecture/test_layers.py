@@ -95,7 +95,12 @@ def test_a_wrong_include_is_seen(path: str, line: str):
 def case_words() -> set[str]:
     cases = ROOT / "python" / "schelling" / "cases"
     words = {word for case in cases.glob("*/case.toml") for word in case.parent.name.lower().split("_")}
-    return {word for word in words if word.isalpha() and len(word) > 3} | {"russia", "ukrain", "kyiv", "moscow"}
+    return {word for word in words if word.isalpha() and len(word) > 3} | {
+        "russia",
+        "ukrain",
+        "kyiv",
+        "moscow",
+    }
 
 
 def test_nothing_below_the_cases_knows_a_case():

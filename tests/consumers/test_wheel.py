@@ -57,9 +57,9 @@ def clean_environment() -> dict[str, str]:
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
-    cores = [name for name in names if name.startswith("schelling/_core.") and not name.endswith(".pyi")]
+    cores = [name for name in names if name.startswith("schelling/_core.")]
     assert cores == [f"schelling/_core{sysconfig.get_config_var('EXT_SUFFIX')}"]
-    assert {"schelling/__init__.py", "schelling/_core.pyi", "schelling/py.typed"} <= set(names)
+    assert {"schelling/__init__.py", "schelling/_core/__init__.pyi", "schelling/py.typed"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"schelling"}
     sources = {str(path.relative_to(ROOT / "python")) for path in (ROOT / "python/schelling").rglob("*.py")}
     assert sources <= set(names)

@@ -78,7 +78,8 @@ def bind_instance(
         names.one_of(parameter, domains, table, "bind", f"parameter of {instance.use}")
         cells[parameter] = _cell(names, text, table, f"bind {parameter}", domains[parameter])
     without_window = {info.name for info in instance.model.parameters}
-    bound, unbound = {}, set()
+    bound: Bound = {}
+    unbound: set[str] = set()
     for policy in policies if instance.per else (None,):
         given = {**cells, **(_policy_cells(names, policy, domains) if policy else {})}
         if "lag" in given:

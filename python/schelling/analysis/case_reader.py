@@ -137,7 +137,7 @@ class _Reader:
                 table.fail("", f"found the name '{name}', expected letters, digits and underscores")
             unit = table.text("unit")
             ends = table.interval("domain", None)
-            domain = Domain(*ends, False, False) if ends else Domain()
+            domain = Domain(ends[0], ends[1], False, False) if ends else Domain()
             if unit == "probability":
                 domain = domain.intersect(Domain(0, 1, False, False))
             ids = self._evidence_ids(table, ())
@@ -241,7 +241,8 @@ class _Reader:
     # --- what is asked of the models ---
 
     def _links(self, actors: Mapping[str, str]) -> tuple[Link, ...]:
-        links, edges = [], {}
+        links: list[Link] = []
+        edges: dict[str, set[str]] = {}
         for table in self.top.listed_tables("links", None):
             model, _, parameter = table.text("to").partition(".")
             self.one_of(model, self.models, table, "to", "model")

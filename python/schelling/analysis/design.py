@@ -8,7 +8,7 @@ would be wrong (Owen 1995; L'Ecuyer and Lemieux 2002, section on randomised quas
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -117,7 +117,7 @@ class Sample:
         return Sample(self.names + tuple(extra), points, self.scramble, fixed, self.design, self.factor)
 
 
-def draw_sample(parameters: Sequence[Parameter], design: Design, factor: float = 1.0) -> Sample:
+def draw_sample(parameters: Collection[Parameter], design: Design, factor: float = 1.0) -> Sample:
     """Draws every parameter that has a range, independently, as its draw says; `factor` scales the ranges
     around the baseline (in logarithms where the scale is logarithmic) and the parameter's domain clips them.
     """
@@ -135,7 +135,7 @@ def draw_sample(parameters: Sequence[Parameter], design: Design, factor: float =
     )
 
 
-def baseline_sample(parameters: Sequence[Parameter]) -> Sample:
+def baseline_sample(parameters: Collection[Parameter]) -> Sample:
     """The single point at which every parameter has its baseline value."""
     varied = [parameter for parameter in parameters if parameter.range is not None]
     return Sample(
@@ -148,6 +148,7 @@ def baseline_sample(parameters: Sequence[Parameter]) -> Sample:
 
 def scaled_range(parameter: Parameter, factor: float) -> tuple[float, float]:
     """The range with its distances from the baseline multiplied by the factor, within the domain."""
+    assert parameter.range is not None
     if factor == 1:
         return parameter.range
     to, back = (np.log, np.exp) if parameter.scale == "log" else (np.asarray, np.asarray)

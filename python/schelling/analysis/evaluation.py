@@ -87,6 +87,7 @@ class Evaluation:
 
     @property
     def design(self) -> Design:
+        assert self.sample.design is not None
         return self.sample.design
 
     def verdict(self, claim: str) -> ClaimVerdict:
@@ -154,7 +155,7 @@ class Evaluation:
             mean,
             low,
             high,
-            tuple(float(q) for q in quantiles),
+            (float(quantiles[0]), float(quantiles[1]), float(quantiles[2])),
             int((~defined).sum()),
         )
 

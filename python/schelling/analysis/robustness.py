@@ -57,6 +57,7 @@ def _with_ranges(evaluation: Evaluation, name: str, factor: float, threads, prog
 
 
 def _with_history(evaluation: Evaluation) -> RobustnessCheck:
+    assert evaluation.case.history_filter is not None
     kept = judge(evaluation.solved, evaluation.case.history_filter).can_hold
     scramble = evaluation.sample.scramble
     shares = {verdict.id: count_shares(verdict.points, scramble, kept) for verdict in evaluation.verdicts}

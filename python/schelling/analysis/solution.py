@@ -228,7 +228,8 @@ def solve_sample(
             f"links: found '{'.'.join(case.links[0].to)}', expected none: they cannot be evaluated yet"
         )
     wanted = set(case.games() if games is None else games)
-    weights, points = {}, {}
+    weights: dict[tuple[str, str], dict[str, np.ndarray]] = {}
+    points: dict[Game, np.ndarray] = {}
     for name, instance in case.models.items():
         keys = {game.key for game in wanted if game.model == name}
         for key in sorted(keys):

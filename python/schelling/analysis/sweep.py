@@ -53,8 +53,9 @@ def sweep(
     try:
         result = model.sweep(points, threads=threads, time_limit=time_limit, progress=shown)
     except BaseException as error:
-        if isinstance(getattr(error, "partial", None), SweepResult):
-            error.partial = _dataset(model, points, error.partial)
+        partial = getattr(error, "partial", None)
+        if isinstance(partial, SweepResult):
+            error.partial = _dataset(model, points, partial)  # type: ignore[attr-defined]
         raise
     finally:
         close()

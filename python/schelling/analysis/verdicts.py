@@ -62,7 +62,8 @@ def judge(solved: SolvedSample, claim: Expression, moot_if: Expression | None = 
     n = len(solved.sample)
     holds, can_hold, moot, tie = (np.zeros(n, bool) for _ in range(4))
     undefined = np.ones(n, bool)
-    members, against = (), None
+    members: tuple[str, ...] = ()
+    against: np.ndarray | None = None
     for rows in solved.rows(games):
         values = evaluate(claim, rows)
         true, defined = values.value.astype(bool), values.defined
@@ -106,7 +107,8 @@ def _some(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 
 def _is_any(claim: Expression) -> bool:
-    return outermost_quantifier(claim.tree).kind == "any"
+    outermost = outermost_quantifier(claim.tree)
+    return outermost is not None and outermost.kind == "any"
 
 
 @dataclass(frozen=True)

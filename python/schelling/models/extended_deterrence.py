@@ -169,7 +169,7 @@ class ExtendedDeterrence(Model):
         """
         solution = self.solve()
         phases = [(e.window, e.end) if self.has_window else (e,) for e in solution]
-        rows = [[list(phase.values()) for phase in one] for one in phases]
+        rows = [[list(phase.values()) for phase in one] for one in phases]  # type: ignore[union-attr]
         answers = [self._core.derivatives(self._values, *row) for row in rows]
         shape = (len(answers), len(self._core.outcomes), len(self._core.parameters))
         left = np.array([left for _, left, _ in answers]).reshape(shape)

@@ -20,6 +20,8 @@ class Equilibrium(Mapping):
     """One equilibrium: its outcomes by name, as items or as attributes, and its `certificate`. Immutable."""
 
     __slots__ = ("_outcomes", "certificate")
+    _outcomes: Mapping[str, float]
+    certificate: Certificate
 
     def __init__(self, outcomes: Mapping[str, float], certificate: Certificate):
         object.__setattr__(self, "_outcomes", MappingProxyType(dict(outcomes)))
@@ -111,7 +113,7 @@ class OutcomeSchema(tuple):
     ...]}.
     """
 
-    model: Model
+    model: Any
 
     def __new__(cls, model: Model):
         schema = super().__new__(cls, model._core.outcomes)

@@ -18,6 +18,7 @@ from .policies import solved_bounds
 def axis_of(evaluation: Evaluation, name: str) -> Axis:
     """A parameter's examined range as a side of a plane."""
     parameter = evaluation.case.parameters[name]
+    assert parameter.range is not None
     low, high = parameter.range
     return Axis(name, low, high, parameter.unit, parameter.scale, parameter.value, parameter.meaning)
 

@@ -68,12 +68,14 @@ def plot_phase_diagram(diagram: xr.Dataset, *, title: str | None = None):
     matplotlib.figure.Figure
     """
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     counts = diagram["equilibria"].values
     several = counts.max() > 1
     panels = [("low", "lowest equilibrium"), ("high", "highest equilibrium")] if several else [("low", "")]
-    figure = Figure(figsize=(9.2, 4.5) if several else (6.4, 4.5), layout="constrained")
-    figure.get_layout_engine().set(wspace=0.06)
+    figure = Figure(
+        figsize=(9.2, 4.5) if several else (6.4, 4.5), layout=ConstrainedLayoutEngine(wspace=0.06)
+    )
     axes = np.atleast_1d(figure.subplots(1, len(panels), sharey=True))
     x, y = diagram["x"].values, diagram["y"].values
     both = np.concatenate([diagram["low"].values.ravel(), diagram["high"].values.ravel()])

@@ -76,5 +76,6 @@ def _cell_slopes(case: Case, name: str, policy: str) -> tuple[dict[str, float], 
 
 def _tenth(parameter: Parameter) -> float:
     """A tenth of the examined range at the baseline, on the parameter's own scale."""
+    assert parameter.range is not None
     low, high = parameter.range
     return parameter.value * np.log(high / low) / 10 if parameter.scale == "log" else (high - low) / 10

@@ -75,13 +75,15 @@ class SignalingGame:
         axes = ("types", "messages", "actions")
         sent, shape = table("sender", sender, (count, None, None), axes)
         received, _ = table("receiver", receiver, shape, axes)
+        sizes = (shape[0], shape[1], shape[2])
+        self._native: _core.SignalingGameExact | _core.SignalingGameDouble
         if _is_exact(weights) and _is_exact(sent) and _is_exact(received):
             self._native = _core.signaling_game_exact(
-                *shape, exact(weights), exact(sent), exact(received), labels
+                *sizes, exact(weights), exact(sent), exact(received), labels
             )
         else:
             self._native = _core.signaling_game_double(
-                *shape,
+                *sizes,
                 _floats("prior", weights),
                 _floats("sender", sent),
                 _floats("receiver", received),
@@ -227,7 +229,7 @@ class SignalingGame:
             np.array_equal(getattr(mine, k), getattr(theirs, k)) for k in ("prior", "sender", "receiver")
         )
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return (

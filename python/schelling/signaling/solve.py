@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from .._core import Certificate, InvalidOptions
 from .._core import signaling as _core
@@ -67,7 +68,7 @@ def solve_pbe(
         game = exact(game)
     elif arithmetic == "double":
         game = game._to_double()
-    options = {"method": method, "limit": limit, "work_limit": work_limit, "certify": certify}
+    options: dict[str, Any] = {"method": method, "limit": limit, "work_limit": work_limit, "certify": certify}
     native = _core.solve_pbe(game._native, **options, time_limit=time_limit, progress=progress)
     return SignalingEquilibria(native, game, {"arithmetic": arithmetic, **options, "time_limit": time_limit})
 

@@ -195,7 +195,7 @@ def evaluate(expression: Expression, rows: Rows) -> Values:
     with np.errstate(all="ignore"):
         value = np.broadcast_to(run.value(expression.tree, {}), (size,))
         tie = np.zeros(size, bool)
-        if expression.kind == BOOLEAN and run.equal.any():
+        if expression.kind == BOOLEAN and run.equal is not None and run.equal.any():
             readings = [
                 _Pass(rows, expression, comparisons, run.defined, cache=run.cache).value(expression.tree, {})
                 for comparisons in (_STRICT, _WEAK)

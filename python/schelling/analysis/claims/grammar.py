@@ -195,7 +195,7 @@ def parse(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         raise ClaimError(f"found {len(text)} characters, expected at most {MAX_LENGTH}", MAX_LENGTH)
     try:
-        return _parser().parse(text)
+        return _parser().parse(text)  # type: ignore[return-value]  # the parser transforms its tree
     except UnexpectedToken as error:
         at_end = error.token.type == "$END"
         found = "the end" if at_end else repr(str(error.token))
@@ -211,7 +211,7 @@ def parse(text: str) -> Node:
     except UnexpectedEOF:
         raise ClaimError("found the end, expected more of the claim", len(text) + 1) from None
     except UnexpectedCharacters as error:
+        position = (error.pos_in_stream or 0) + 1
         raise ClaimError(
-            f"found {text[error.pos_in_stream]!r}, expected a character of the claim language",
-            error.pos_in_stream + 1,
+            f"found {text[position - 1]!r}, expected a character of the claim language", position
         ) from None
