@@ -12,7 +12,8 @@
 
 namespace schelling::python {
 
-inline pybind11::object by_label(const char* kind, const std::vector<std::string>& labels, pybind11::object values) {
+inline pybind11::object by_label(const char* kind, const std::vector<std::string>& labels,
+                                 pybind11::object values) {
   return pybind11::module_::import("schelling.labelled").attr("ByLabel")(kind, labels, values);
 }
 

@@ -40,8 +40,14 @@ class Valuation {
  public:
   using Value = typename Where::Value;
   /// `choice[set]` points to the assigned choice probabilities of this type at its own sets.
-  Valuation(const CutoffEquilibrium& e, Index player, Where where, const std::vector<const std::vector<double>*>& choice)
-      : game_(e.game), tree_(e.game.tree()), e_(e), player_(player), where_(where), choice_(choice),
+  Valuation(const CutoffEquilibrium& e, Index player, Where where,
+            const std::vector<const std::vector<double>*>& choice)
+      : game_(e.game),
+        tree_(e.game.tree()),
+        e_(e),
+        player_(player),
+        where_(where),
+        choice_(choice),
         best_action_(at(tree_.information_sets()), none) {}
 
   Value best(Index set) { return action_value(set, best_action(set), true); }
@@ -56,7 +62,8 @@ class Valuation {
   Value action_value(Index set, Index action, bool best) {
     Value sum{};
     for (const Index node : tree_.set_nodes(set))
-      if (const double w = hidden_probability(node, set); w > 0) add(sum, w, value(tree_.child(node, action), best));
+      if (const double w = hidden_probability(node, set); w > 0)
+        add(sum, w, value(tree_.child(node, action), best));
     return sum;
   }
   Index best_action(Index set) {
@@ -76,13 +83,16 @@ class Valuation {
     return p;
   }
   Value value(Index node, bool best) {
-    if (tree_.kind(node) == NodeKind::terminal) return where_.value(game_.payoff(tree_.terminal(node), player_));
+    if (tree_.kind(node) == NodeKind::terminal)
+      return where_.value(game_.payoff(tree_.terminal(node), player_));
     Value sum{};
     const Index set = tree_.information_set(node);
     const bool own = set != none && tree_.set_player(set) == player_;
     if (own && best) return value(tree_.child(node, best_action(set)), true);
     for (Index k = 0; k < tree_.moves(node); ++k) {
-      const double p = set == none ? game_.probability(node, k) : own ? (*choice_[at(set)])[at(k)] : e_.probability(set, k);
+      const double p = set == none ? game_.probability(node, k)
+                       : own       ? (*choice_[at(set)])[at(k)]
+                                   : e_.probability(set, k);
       if (p > 0) add(sum, p, value(tree_.child(node, k), best));
     }
     return sum;
@@ -99,7 +109,9 @@ class Valuation {
 
 class Check {
  public:
-  Check(const PrivateTypeGame& game, const CutoffEquilibrium& e) : game_(game), tree_(game.tree()), e_(e) { check_sizes(); }
+  Check(const PrivateTypeGame& game, const CutoffEquilibrium& e) : game_(game), tree_(game.tree()), e_(e) {
+    check_sizes();
+  }
 
   double max_regret() {
     double worst = 0;
@@ -121,9 +133,11 @@ class Check {
 
   void check_sizes() const {
     const auto expect = [](std::string_view what, std::size_t expected, std::size_t found) {
-      if (expected != found) throw InvalidArgument(expectation(what, std::to_string(expected), std::to_string(found)));
+      if (expected != found)
+        throw InvalidArgument(expectation(what, std::to_string(expected), std::to_string(found)));
     };
-    if (!(e_.game == game_)) throw InvalidArgument("certify: expected an assessment of this game, found one of another");
+    if (!(e_.game == game_))
+      throw InvalidArgument("certify: expected an assessment of this game, found one of another");
     expect("assessment: number of strategies", at(tree_.information_sets()), e_.strategy.size());
     expect("assessment: number of probabilities", at(tree_.actions()), e_.probabilities.size());
     expect("assessment: number of beliefs", at(tree_.actions()), e_.beliefs.size());
@@ -135,7 +149,8 @@ class Check {
       expect(what + ": number of cells", s.cutoffs.size() + 1, s.cells.size());
       expect(what + ": number of atoms", game_.types(tree_.set_player(set)).atoms().size(), s.atoms.size());
       for (const auto* rows : {&s.cells, &s.atoms})
-        for (const auto& row : *rows) expect(what + ": number of choice probabilities", at(tree_.actions(set)), row.size());
+        for (const auto& row : *rows)
+          expect(what + ": number of choice probabilities", at(tree_.actions(set)), row.size());
       if (!std::is_sorted(s.cutoffs.begin(), s.cutoffs.end()))
         throw InvalidArgument(expectation(what + ": cutoffs", "ascending numbers", "others"));
     }
@@ -172,8 +187,10 @@ class Check {
     for (std::size_t k = 0; k + 1 < ends.size(); ++k) {
       const double low = ends[k], high = ends[k + 1];
       if (!(low < high)) continue;
-      const double inside = std::isinf(low) ? std::isinf(high) ? 0.0 : std::nextafter(high, -infinity) : std::nextafter(low, infinity);
-      for (const Index h : sets) choice[at(h)] = &e_.strategy[at(h)].cells[e_.strategy[at(h)].cell_of(std::min(inside, high))];
+      const double inside = std::isinf(low) ? std::isinf(high) ? 0.0 : std::nextafter(high, -infinity)
+                                            : std::nextafter(low, infinity);
+      for (const Index h : sets)
+        choice[at(h)] = &e_.strategy[at(h)].cells[e_.strategy[at(h)].cell_of(std::min(inside, high))];
       worst = larger(worst, std::isinf(low) ? limit_gain(set, -1, high, choice) : gain(set, low, choice));
       worst = larger(worst, std::isinf(high) ? limit_gain(set, 1, low, choice) : gain(set, high, choice));
     }
@@ -192,14 +209,16 @@ class Check {
   }
 
   /// The last cell of an unbounded support, between `end` and infinity of the given sign.
-  double limit_gain(Index set, double sign, double end, const std::vector<const std::vector<double>*>& choice) {
+  double limit_gain(Index set, double sign, double end,
+                    const std::vector<const std::vector<double>*>& choice) {
     const Index player = tree_.set_player(set);
     constexpr double rare = 1e-12, rounding = 1e-12;
     const auto& law = game_.types(player);
     Valuation<Limit> valuation(e_, player, {sign}, choice);
     const double difference = sign * (valuation.best(set).slope - valuation.assigned(set).slope);
     double slopes = 0;
-    for (Index z = 0; z < tree_.terminals(); ++z) slopes = std::max(slopes, std::abs(game_.payoff(z, player).slope));
+    for (Index z = 0; z < tree_.terminals(); ++z)
+      slopes = std::max(slopes, std::abs(game_.payoff(z, player).slope));
     if (!(difference <= rounding * slopes)) return infinity;
     const double far = sign > 0 ? law.upper_quantile(rare) : law.quantile(rare);
     return sign * (far - end) > 0 ? gain(set, far, choice) : 0;
@@ -240,10 +259,12 @@ double Check::integral(Index player, const Conditional& belief, double up_to) co
   const auto prior_atoms = game_.types(player).atoms();
   for (const auto& atom : belief.law->atoms()) {
     if (atom.value > up_to) break;
-    const auto prior = std::find_if(prior_atoms.begin(), prior_atoms.end(), [&](const auto& a) { return a.value == atom.value; });
+    const auto prior = std::find_if(prior_atoms.begin(), prior_atoms.end(),
+                                    [&](const auto& a) { return a.value == atom.value; });
     double p = atom.weight;
     for (const Index action : belief.actions)
-      p *= choice(action, prior != prior_atoms.end(), static_cast<std::size_t>(prior - prior_atoms.begin()), atom.value);
+      p *= choice(action, prior != prior_atoms.end(), static_cast<std::size_t>(prior - prior_atoms.begin()),
+                  atom.value);
     sum += p;
   }
   return sum;
@@ -251,7 +272,8 @@ double Check::integral(Index player, const Conditional& belief, double up_to) co
 
 /// Nothing where the action is unreached and no belief is stated.
 std::optional<Check::Conditional> Check::belief_after(Index action) const {
-  const Index set = tree_.set_of_action(action), player = tree_.set_player(set), before = tree_.previous_action(set);
+  const Index set = tree_.set_of_action(action), player = tree_.set_player(set),
+              before = tree_.previous_action(set);
   auto belief = before == none ? std::optional(Conditional{&game_.types(player), {}}) : belief_after(before);
   if (belief) {
     belief->actions.push_back(action);
@@ -282,9 +304,11 @@ double Check::bayes_gap() {
       std::vector<double> points;
       for (const Index a : with.actions)
         for (const double c : e_.strategy[at(tree_.set_of_action(a))].cutoffs) points.push_back(c);
-      for (const double p : {0.1, 0.5, 0.9}) points.push_back(stated->quantile(p)), points.push_back(prior.quantile(p));
+      for (const double p : {0.1, 0.5, 0.9})
+        points.push_back(stated->quantile(p)), points.push_back(prior.quantile(p));
       if (mass > 0) {
-        for (const double x : points) gap = larger(gap, std::abs(stated->cdf(x) - integral(player, with, x) / mass));
+        for (const double x : points)
+          gap = larger(gap, std::abs(stated->cdf(x) - integral(player, with, x) / mass));
       } else if (stated->lower() < prior.lower() || stated->upper() > prior.upper()) {
         return infinity;
       }
@@ -296,9 +320,12 @@ double Check::bayes_gap() {
     std::vector<Conditional> own;
     for (Index i = 0; i < tree_.players(); ++i) own.push_back({&game_.types(i), {}});
     for (Index n = tree_.terminal_node(z); tree_.parent(n) != none; n = tree_.parent(n)) {
-      const Index parent = tree_.parent(n), set = tree_.information_set(parent), move = tree_.move_from_parent(n);
-      if (set == none) p *= game_.probability(parent, move);
-      else own[at(tree_.set_player(set))].actions.push_back(tree_.first_action(set) + move);
+      const Index parent = tree_.parent(n), set = tree_.information_set(parent),
+                  move = tree_.move_from_parent(n);
+      if (set == none)
+        p *= game_.probability(parent, move);
+      else
+        own[at(tree_.set_player(set))].actions.push_back(tree_.first_action(set) + move);
     }
     for (Index i = 0; i < tree_.players(); ++i)
       if (!own[at(i)].actions.empty()) p *= integral(i, own[at(i)]);

@@ -38,7 +38,9 @@ Enum read_name(const JsonPlace& place, std::initializer_list<Enum> values) {
 }
 
 json::value json_of(const Certificate& c) {
-  return json::object{{"max_regret", json_number(c.max_regret)}, {"bayes_gap", json_number(c.bayes_gap)}, {"consistency", c.consistency}};
+  return json::object{{"max_regret", json_number(c.max_regret)},
+                      {"bayes_gap", json_number(c.bayes_gap)},
+                      {"consistency", c.consistency}};
 }
 
 Certificate read_certificate(const JsonPlace& place) {
@@ -49,7 +51,8 @@ Certificate read_certificate(const JsonPlace& place) {
 json::object json_body(const CutoffEquilibrium& e) {
   json::array strategy, beliefs, reached;
   for (const auto& s : e.strategy)
-    strategy.push_back(json::object{{"cutoffs", json_numbers(s.cutoffs)}, {"cells", json_rows(s.cells)}, {"atoms", json_rows(s.atoms)}});
+    strategy.push_back(json::object{
+        {"cutoffs", json_numbers(s.cutoffs)}, {"cells", json_rows(s.cells)}, {"atoms", json_rows(s.atoms)}});
   for (const auto& belief : e.beliefs) beliefs.push_back(belief ? json_of(*belief) : json::value());
   for (const bool r : e.reached) reached.push_back(r);
   return {{"kind", text_of(to_string(e.kind))},
@@ -65,17 +68,27 @@ json::object json_body(const CutoffEquilibrium& e) {
 CutoffEquilibrium read_body(const JsonPlace& place, const PrivateTypeGame& game) {
   const auto& tree = game.tree();
   const auto check = [](const JsonPlace& at, std::size_t found, Index expected) {
-    if (found != static_cast<std::size_t>(expected)) at.fail(std::to_string(expected) + " entries", std::to_string(found));
+    if (found != static_cast<std::size_t>(expected))
+      at.fail(std::to_string(expected) + " entries", std::to_string(found));
   };
-  CutoffEquilibrium e{game, {}, place.at("probabilities").numbers(), {}, {}, place.at("outcome").numbers(), place.at("payoff").numbers(),
-                      read_name(place.at("kind"), {CutoffKind::pooling, CutoffKind::mixed, CutoffKind::cutoff, CutoffKind::intervals}),
+  CutoffEquilibrium e{game,
+                      {},
+                      place.at("probabilities").numbers(),
+                      {},
+                      {},
+                      place.at("outcome").numbers(),
+                      place.at("payoff").numbers(),
+                      read_name(place.at("kind"), {CutoffKind::pooling, CutoffKind::mixed, CutoffKind::cutoff,
+                                                   CutoffKind::intervals}),
                       read_certificate(place.at("certificate"))};
   for (const auto& s : place.at("strategy").elements()) {
     const Index set = static_cast<Index>(e.strategy.size());
     e.strategy.push_back({s.at("cutoffs").numbers(), read_rows(s.at("cells")), read_rows(s.at("atoms"))});
     if (set >= tree.information_sets()) continue;
-    check(s.at("cells"), e.strategy.back().cells.size(), static_cast<Index>(e.strategy.back().cutoffs.size()) + 1);
-    check(s.at("atoms"), e.strategy.back().atoms.size(), static_cast<Index>(game.types(tree.set_player(set)).atoms().size()));
+    check(s.at("cells"), e.strategy.back().cells.size(),
+          static_cast<Index>(e.strategy.back().cutoffs.size()) + 1);
+    check(s.at("atoms"), e.strategy.back().atoms.size(),
+          static_cast<Index>(game.types(tree.set_player(set)).atoms().size()));
     for (const auto* rows : {&e.strategy.back().cells, &e.strategy.back().atoms})
       for (const auto& row : *rows) check(s, row.size(), tree.actions(set));
   }
@@ -112,8 +125,13 @@ std::string to_json(const CutoffResult& result) {
   const auto& o = result.options;
   auto document = json_head("schelling/result");
   document["solver"] = "solve_cutoff";
-  document["options"] = json::object{{"belief", text_of(to_string(o.belief))}, {"tolerance", o.tolerance}, {"resolution", o.resolution},
-                                     {"starts", o.starts}, {"limit", o.limit}, {"seed", o.seed}, {"threads", o.threads}};
+  document["options"] = json::object{{"belief", text_of(to_string(o.belief))},
+                                     {"tolerance", o.tolerance},
+                                     {"resolution", o.resolution},
+                                     {"starts", o.starts},
+                                     {"limit", o.limit},
+                                     {"seed", o.seed},
+                                     {"threads", o.threads}};
   document["seed"] = result.info.seed;
   document["solved_by_version"] = result.info.version;
   document["arithmetic"] = text_of(to_string(result.info.arithmetic));
@@ -134,10 +152,12 @@ CutoffResult from_json<CutoffResult>(std::string_view text) {
   const auto value = parse_json(text);
   const JsonPlace place(value, "");
   check_head(place, "schelling/result");
-  if (const auto solver = place.at("solver").text(); solver != "solve_cutoff") place.at("solver").fail("'solve_cutoff'", "'" + solver + "'");
+  if (const auto solver = place.at("solver").text(); solver != "solve_cutoff")
+    place.at("solver").fail("'solve_cutoff'", "'" + solver + "'");
   const auto options = place.at("options");
   CutoffResult result{read_private_type_game(place.at("game")), {}, {}, {}};
-  result.options.belief = read_name(options.at("belief"), {BeliefRule::any, BeliefRule::passive, BeliefRule::d1});
+  result.options.belief =
+      read_name(options.at("belief"), {BeliefRule::any, BeliefRule::passive, BeliefRule::d1});
   result.options.tolerance = options.at("tolerance").number();
   result.options.resolution = options.at("resolution").integer();
   result.options.starts = options.at("starts").integer();
@@ -148,14 +168,16 @@ CutoffResult from_json<CutoffResult>(std::string_view text) {
   info.seed = place.at("seed").integer();
   info.version = place.at("solved_by_version").text();
   info.arithmetic = read_name(place.at("arithmetic"), {Arithmetic::exact, Arithmetic::double_precision});
-  info.status = read_name(place.at("status"), {Status::solved, Status::none_exists, Status::truncated, Status::incomplete,
-                                               Status::iteration_limit, Status::time_limit, Status::degenerate, Status::not_finite,
-                                               Status::cancelled});
+  info.status =
+      read_name(place.at("status"), {Status::solved, Status::none_exists, Status::truncated,
+                                     Status::incomplete, Status::iteration_limit, Status::time_limit,
+                                     Status::degenerate, Status::not_finite, Status::cancelled});
   info.message = place.at("message").text();
   info.method = place.at("method").text();
   info.coverage = read_name(place.at("coverage"), {Coverage::one, Coverage::some, Coverage::all});
   info.proven = place.at("proven").boolean();
-  for (const auto& e : place.at("equilibria").elements()) result.equilibria.push_back(read_body(e, result.game));
+  for (const auto& e : place.at("equilibria").elements())
+    result.equilibria.push_back(read_body(e, result.game));
   return result;
 }
 

@@ -42,8 +42,12 @@ struct PreciseHandler {
   bool on_key_part(json::string_view s, std::size_t, Code&) { return stack.push_chars(s), true; }
   bool on_key(json::string_view s, std::size_t, Code&) { return stack.push_key(s), true; }
   bool on_number_part(json::string_view s, Code&) { return number.append(s.data(), s.size()), true; }
-  bool on_int64(std::int64_t i, json::string_view, Code&) { return number.clear(), stack.push_int64(i), true; }
-  bool on_uint64(std::uint64_t u, json::string_view, Code&) { return number.clear(), stack.push_uint64(u), true; }
+  bool on_int64(std::int64_t i, json::string_view, Code&) {
+    return number.clear(), stack.push_int64(i), true;
+  }
+  bool on_uint64(std::uint64_t u, json::string_view, Code&) {
+    return number.clear(), stack.push_uint64(u), true;
+  }
   bool on_double(double, json::string_view s, Code&) {
     number.append(s.data(), s.size());
     double exact = 0;
@@ -86,14 +90,18 @@ json::value parse_json(std::string_view text) {
   const auto rest = text.substr(std::min(read, text.size()));
   if (!error && rest.find_first_not_of(" \t\r\n") != std::string_view::npos) error = json::error::extra_data;
   if (error) {
-    const auto line = static_cast<int>(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(read, text.size())), '\n'));
+    const auto line = static_cast<int>(
+        1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(read, text.size())),
+                       '\n'));
     throw ParseError("line " + std::to_string(line) + ": expected JSON, found " + error.message(), line);
   }
   return handler.stack.release();
 }
 
 json::object json_head(std::string_view schema) {
-  return {{"schema", json::string_view(schema.data(), schema.size())}, {"schema_version", schema_version}, {"version", version_string}};
+  return {{"schema", json::string_view(schema.data(), schema.size())},
+          {"schema_version", schema_version},
+          {"version", version_string}};
 }
 
 void check_head(const JsonPlace& document, std::string_view schema) {
@@ -101,7 +109,8 @@ void check_head(const JsonPlace& document, std::string_view schema) {
   if (found != schema) document.at("schema").fail("\"" + std::string(schema) + "\"", "\"" + found + "\"");
   const auto version = document.at("schema_version").integer();
   if (version < 1 || version > schema_version)
-    document.at("schema_version").fail("a version up to " + std::to_string(schema_version), std::to_string(version));
+    document.at("schema_version")
+        .fail("a version up to " + std::to_string(schema_version), std::to_string(version));
 }
 
 void JsonPlace::fail(std::string_view expected, std::string_view found) const {
@@ -123,7 +132,8 @@ JsonPlace JsonPlace::at(std::string_view key) const {
 std::vector<JsonPlace> JsonPlace::elements() const {
   if (!value_->is_array()) fail("a list", described(*value_));
   std::vector<JsonPlace> places;
-  for (const auto& element : value_->get_array()) places.emplace_back(element, path_ + "[" + std::to_string(places.size()) + "]");
+  for (const auto& element : value_->get_array())
+    places.emplace_back(element, path_ + "[" + std::to_string(places.size()) + "]");
   return places;
 }
 

@@ -17,7 +17,8 @@ json::string text_of(std::string_view text) { return json::string(text.data(), t
 
 Family read_family(const JsonPlace& place) {
   const auto name = place.text();
-  for (const auto family : {Family::uniform, Family::normal, Family::lognormal, Family::beta, Family::triangular})
+  for (const auto family :
+       {Family::uniform, Family::normal, Family::lognormal, Family::beta, Family::triangular})
     if (name == to_string(family)) return family;
   place.fail("uniform, normal, lognormal, beta or triangular", "'" + name + "'");
 }
@@ -37,7 +38,8 @@ json::value json_of(const Distribution& distribution) {
   for (const auto& part : distribution.parts()) {
     json::object parameters;
     const auto names = parameter_names(part.family);
-    for (std::size_t k = 0; k < names.size(); ++k) parameters[json::string_view(names[k].data(), names[k].size())] = part.parameters[k];
+    for (std::size_t k = 0; k < names.size(); ++k)
+      parameters[json::string_view(names[k].data(), names[k].size())] = part.parameters[k];
     parts.push_back(json::object{{"family", text_of(to_string(part.family))},
                                  {"parameters", std::move(parameters)},
                                  {"lower", json_number(part.lower)},
@@ -50,11 +52,17 @@ json::value json_of(const Distribution& distribution) {
 Distribution read_distribution(const JsonPlace& place) {
   std::vector<Distribution::Atom> atoms;
   std::vector<Distribution::Part> parts;
-  for (const auto& atom : place.at("atoms").elements()) atoms.push_back({atom.at("value").number(), atom.at("weight").number()});
+  for (const auto& atom : place.at("atoms").elements())
+    atoms.push_back({atom.at("value").number(), atom.at("weight").number()});
   for (const auto& entry : place.at("parts").elements()) {
-    Distribution::Part part{read_family(entry.at("family")), {}, entry.at("lower").number(), entry.at("upper").number(), entry.at("weight").number()};
+    Distribution::Part part{read_family(entry.at("family")),
+                            {},
+                            entry.at("lower").number(),
+                            entry.at("upper").number(),
+                            entry.at("weight").number()};
     const auto names = parameter_names(part.family);
-    for (std::size_t k = 0; k < names.size(); ++k) part.parameters[k] = entry.at("parameters").at(names[k]).number();
+    for (std::size_t k = 0; k < names.size(); ++k)
+      part.parameters[k] = entry.at("parameters").at(names[k]).number();
     parts.push_back(part);
   }
   return Distribution(std::move(atoms), std::move(parts));
@@ -98,7 +106,8 @@ GameTree read_tree(const JsonPlace& place) {
       return out;
     };
     if (node.has("player"))
-      next = builder.decision(here, node.at("player").text(), texts("actions"), node.has("information_set") ? node.at("information_set").text() : "");
+      next = builder.decision(here, node.at("player").text(), texts("actions"),
+                              node.has("information_set") ? node.at("information_set").text() : "");
     else if (node.has("events"))
       next = builder.chance(here, texts("events"), node.at("label").text());
     else
@@ -113,12 +122,16 @@ json::value json_of(const PrivateTypeGame& game) {
   for (const double p : game.chance()) chance.push_back(p);
   for (const auto& payoff : game.payoffs()) payoffs.push_back(json::array{payoff.intercept, payoff.slope});
   for (Index i = 0; i < game.players(); ++i) types.push_back(json_of(game.types(i)));
-  return json::object{{"kind", "private_type_game"}, {"tree", json_of(game.tree())}, {"chance", std::move(chance)},
-                      {"payoffs", std::move(payoffs)}, {"types", std::move(types)}};
+  return json::object{{"kind", "private_type_game"},
+                      {"tree", json_of(game.tree())},
+                      {"chance", std::move(chance)},
+                      {"payoffs", std::move(payoffs)},
+                      {"types", std::move(types)}};
 }
 
 PrivateTypeGame read_private_type_game(const JsonPlace& place) {
-  if (const auto kind = place.at("kind").text(); kind != "private_type_game") place.at("kind").fail("'private_type_game'", "'" + kind + "'");
+  if (const auto kind = place.at("kind").text(); kind != "private_type_game")
+    place.at("kind").fail("'private_type_game'", "'" + kind + "'");
   std::vector<AffinePayoff> payoffs;
   for (const auto& payoff : place.at("payoffs").elements()) {
     const auto pair = payoff.numbers();
@@ -127,7 +140,8 @@ PrivateTypeGame read_private_type_game(const JsonPlace& place) {
   }
   std::vector<Distribution> types;
   for (const auto& law : place.at("types").elements()) types.push_back(read_distribution(law));
-  return PrivateTypeGame(read_tree(place.at("tree")), place.at("chance").numbers(), std::move(payoffs), std::move(types));
+  return PrivateTypeGame(read_tree(place.at("tree")), place.at("chance").numbers(), std::move(payoffs),
+                         std::move(types));
 }
 
 namespace {
@@ -149,7 +163,9 @@ auto read_document(std::string_view text, std::string_view schema, std::string_v
 
 }  // namespace
 
-std::string to_json(const Distribution& distribution) { return document("schelling/distribution", "distribution", distribution); }
+std::string to_json(const Distribution& distribution) {
+  return document("schelling/distribution", "distribution", distribution);
+}
 std::string to_json(const GameTree& tree) { return document("schelling/tree", "tree", tree); }
 std::string to_json(const PrivateTypeGame& game) { return document("schelling/game", "game", game); }
 

@@ -31,7 +31,9 @@ void validate(const Distribution::Part& part) {
   const auto name = [&](std::size_t k) {
     return std::string(to_string(part.family)) + "." + std::string(parameter_names(part.family)[k]);
   };
-  const auto above = [](std::string_view what, double bound) { return "a finite number above " + std::string(what) + " = " + to_text(bound); };
+  const auto above = [](std::string_view what, double bound) {
+    return "a finite number above " + std::string(what) + " = " + to_text(bound);
+  };
   switch (part.family) {
     case Family::uniform:
       require_finite(name(0), p[0]);
@@ -78,11 +80,16 @@ std::span<const std::string_view> parameter_names(Family family) {
                                     beta[] = {"alpha", "beta", "lower", "upper"},
                                     triangular[] = {"lower", "mode", "upper"};
   switch (family) {
-    case Family::uniform: return uniform;
-    case Family::normal: return normal;
-    case Family::lognormal: return lognormal;
-    case Family::beta: return beta;
-    case Family::triangular: return triangular;
+    case Family::uniform:
+      return uniform;
+    case Family::normal:
+      return normal;
+    case Family::lognormal:
+      return lognormal;
+    case Family::beta:
+      return beta;
+    case Family::triangular:
+      return triangular;
   }
   return {};
 }
@@ -107,7 +114,8 @@ Distribution::Distribution(std::vector<Atom> atoms, std::vector<Part> parts) {
   for (const auto& part : parts) {
     validate(part);
     require_positive("part.weight", part.weight);
-    require(part.lower < part.upper, "part.upper", "a number above lower = " + schelling::to_text(part.lower), part.upper);
+    require(part.lower < part.upper, "part.upper", "a number above lower = " + schelling::to_text(part.lower),
+            part.upper);
     total += part.weight;
   }
   require(std::abs(total - 1) <= tolerance::probability_sum, "distribution: sum of weights", "1", total);
@@ -128,7 +136,8 @@ Distribution::Distribution(std::vector<Atom> atoms, std::vector<Part> parts) {
     part.upper = std::min(part.upper, high);
     const double mass = part.lower < part.upper ? law.mass(part.lower, part.upper) : 0;
     // A denormal mass has lost its relative accuracy, and every conditional probability with it.
-    require(mass >= std::numeric_limits<double>::min(), "truncation: probability of the interval", "a number above 0", mass);
+    require(mass >= std::numeric_limits<double>::min(), "truncation: probability of the interval",
+            "a number above 0", mass);
     state->law_mass.push_back(mass);
     state->lower = std::min(state->lower, part.lower);
     state->upper = std::max(state->upper, part.upper);
@@ -157,7 +166,10 @@ double Distribution::continuous_mass(double lower, double upper) const {
   for (std::size_t k = 0; k < state_->parts.size(); ++k) {
     const auto& part = state_->parts[k];
     const double a = std::max(lower, part.lower), b = std::min(upper, part.upper);
-    if (a < b) sum += a == part.lower && b == part.upper ? part.weight : part.weight * (state_->law(k).mass(a, b) / state_->law_mass[k]);
+    if (a < b)
+      sum += a == part.lower && b == part.upper
+                 ? part.weight
+                 : part.weight * (state_->law(k).mass(a, b) / state_->law_mass[k]);
   }
   return sum;
 }
@@ -199,7 +211,8 @@ double Distribution::pdf(double x) const {
   double sum = 0;
   for (std::size_t k = 0; k < state_->parts.size(); ++k) {
     const auto& part = state_->parts[k];
-    if (part.lower <= x && x <= part.upper) sum += part.weight * (state_->law(k).pdf(x) / state_->law_mass[k]);
+    if (part.lower <= x && x <= part.upper)
+      sum += part.weight * (state_->law(k).pdf(x) / state_->law_mass[k]);
   }
   return sum;
 }
@@ -254,7 +267,8 @@ double Distribution::upper_quantile(double q) const {
 }
 
 Distribution Distribution::truncated(double lower, double upper) const {
-  require(lower <= upper, "truncated: upper", "a number not below lower = " + schelling::to_text(lower), upper);
+  require(lower <= upper, "truncated: upper", "a number not below lower = " + schelling::to_text(lower),
+          upper);
   std::vector<Atom> atoms;
   std::vector<Part> parts;
   double total = 0;
@@ -268,7 +282,8 @@ Distribution Distribution::truncated(double lower, double upper) const {
     part.weight *= state_->law(k).mass(part.lower, part.upper) / state_->law_mass[k];
     if (part.weight > 0) parts.push_back(part), total += part.weight;
   }
-  require(total > 0, "truncated: probability of [" + schelling::to_text(lower) + ", " + schelling::to_text(upper) + "]",
+  require(total > 0,
+          "truncated: probability of [" + schelling::to_text(lower) + ", " + schelling::to_text(upper) + "]",
           "a number above 0", total);
   for (auto& atom : atoms) atom.weight /= total;
   for (auto& part : parts) part.weight /= total;
@@ -276,7 +291,8 @@ Distribution Distribution::truncated(double lower, double upper) const {
 }
 
 bool Distribution::operator==(const Distribution& other) const {
-  return state_ == other.state_ || (state_->atoms == other.state_->atoms && state_->parts == other.state_->parts);
+  return state_ == other.state_ ||
+         (state_->atoms == other.state_->atoms && state_->parts == other.state_->parts);
 }
 
 std::string Distribution::to_text() const {
@@ -296,7 +312,8 @@ std::string Distribution::to_text() const {
   std::string text = "mixture([";
   for (const auto& atom : state_->atoms)
     text += "(" + schelling::to_text(atom.weight) + ", atom(" + schelling::to_text(atom.value) + ")), ";
-  for (const auto& part : state_->parts) text += "(" + schelling::to_text(part.weight) + ", " + one(part) + "), ";
+  for (const auto& part : state_->parts)
+    text += "(" + schelling::to_text(part.weight) + ", " + one(part) + "), ";
   text.resize(text.size() - 2);
   return text + "])";
 }

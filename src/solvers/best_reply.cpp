@@ -19,7 +19,8 @@ BestReplies::BestReplies(const PrivateTypeGame& game) : game_(game) {
     for (Index i = 0; i < tree.players(); ++i) {
       const auto& payoff = game.payoff(z, i);
       auto& size = size_[index(i)];
-      size = {std::max(size.intercept, std::abs(payoff.intercept)), std::max(size.slope, std::abs(payoff.slope))};
+      size = {std::max(size.intercept, std::abs(payoff.intercept)),
+              std::max(size.slope, std::abs(payoff.slope))};
     }
     for (Index n = tree.terminal_node(z); tree.parent(n) != none; n = tree.parent(n)) {
       const Index set = tree.information_set(tree.parent(n));
@@ -42,12 +43,17 @@ void BestReplies::successors(Index node, Index movers_left, Index player, double
   const Index set = tree.information_set(node);
   for (Index k = 0; k < tree.moves(node); ++k) {
     const bool own = set != none && tree.set_player(set) == player;
-    const double p = own ? 1 : set == none ? game_.probability(node, k) : probabilities[index(tree.first_action(set) + k)];
-    if (p > 0) successors(tree.child(node, k), movers_left - 1, player, weight * p, own ? k : action, probabilities, out);
+    const double p = own           ? 1
+                     : set == none ? game_.probability(node, k)
+                                   : probabilities[index(tree.first_action(set) + k)];
+    if (p > 0)
+      successors(tree.child(node, k), movers_left - 1, player, weight * p, own ? k : action, probabilities,
+                 out);
   }
 }
 
-std::vector<Envelope> BestReplies::action_values(Index node, Index player, Index actions, std::span<const double> probabilities) const {
+std::vector<Envelope> BestReplies::action_values(Index node, Index player, Index actions,
+                                                 std::span<const double> probabilities) const {
   std::vector<Successor> next;
   const auto movers = static_cast<Index>(game_.movers(node).size());
   successors(node, std::max<Index>(movers, 1), player, 1, none, probabilities, next);
@@ -92,7 +98,8 @@ BestReply BestReplies::at(Index set, std::span<const double> probabilities) cons
     return choice;
   };
   for (const Index action : best.choices) reply.strategy.cells.push_back(pure(action));
-  for (const auto& atom : law.atoms()) reply.strategy.atoms.push_back(pure(best_at(reply.actions, atom.value, payoff_size(player))));
+  for (const auto& atom : law.atoms())
+    reply.strategy.atoms.push_back(pure(best_at(reply.actions, atom.value, payoff_size(player))));
   return reply;
 }
 

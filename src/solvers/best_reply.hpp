@@ -32,11 +32,13 @@ class BestReplies {
  private:
   struct Successor {
     double weight;
-    Index node, action;  // public node that follows, and the own action on the way (none if the player does not move)
+    Index node,
+        action;  // public node that follows, and the own action on the way (none if the player does not move)
   };
   void successors(Index node, Index movers_left, Index player, double weight, Index action,
                   std::span<const double> probabilities, std::vector<Successor>& out) const;
-  std::vector<Envelope> action_values(Index node, Index player, Index actions, std::span<const double> probabilities) const;
+  std::vector<Envelope> action_values(Index node, Index player, Index actions,
+                                      std::span<const double> probabilities) const;
   Envelope value(Index node, Index player, std::span<const double> probabilities) const;
 
   PrivateTypeGame game_;

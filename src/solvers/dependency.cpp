@@ -116,7 +116,8 @@ CutoffOrder cutoff_order(const PrivateTypeGame& game, Index set) {
   const auto& law = game.types(tree.set_player(set));
   if (tree.actions(set) != 2 || law.parts().empty()) return {};
   const BestReplies replies(game);
-  const auto first = replies.slopes(tree.first_action(set)), second = replies.slopes(tree.first_action(set) + 1);
+  const auto first = replies.slopes(tree.first_action(set)),
+             second = replies.slopes(tree.first_action(set) + 1);
   if (first.second < second.first) return {0, 1};
   if (second.second < first.first) return {1, 0};
   return {};
@@ -141,7 +142,9 @@ Dependency listed(const Graph& graph) {
     progress = false;
     for (Index v = 0; v < graph.size(); ++v) {
       const auto& inputs = graph.inputs(v);
-      if (done[index(v)] || !std::all_of(inputs.begin(), inputs.end(), [&](Index w) { return done[index(w)]; })) continue;
+      if (done[index(v)] ||
+          !std::all_of(inputs.begin(), inputs.end(), [&](Index w) { return done[index(w)]; }))
+        continue;
       done[index(v)] = progress = true;
       result.order.push_back(item(v));
     }

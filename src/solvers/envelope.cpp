@@ -34,12 +34,14 @@ double rounding_at(double type, PayoffSize size) {
 }  // namespace
 
 double Envelope::at(double type) const {
-  return lines[static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), type) - cuts.begin())].at(type);
+  return lines[static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), type) - cuts.begin())].at(
+      type);
 }
 
 Envelope weighted_sum(std::span<const WeightedEnvelope> terms) {
   Envelope sum;
-  sum.cuts = merged_cuts(terms, [](const WeightedEnvelope& t) -> const Envelope& { return *t.function; }, -infinity, infinity);
+  sum.cuts = merged_cuts(
+      terms, [](const WeightedEnvelope& t) -> const Envelope& { return *t.function; }, -infinity, infinity);
   sum.lines.resize(sum.cuts.size() + 1);
   for (const auto& [weight, function] : terms) {
     std::size_t k = 0;
@@ -57,30 +59,39 @@ Index best_at(std::span<const Envelope> functions, double type, PayoffSize size)
   Index best = 0;
   double record = functions[0].at(type);
   for (std::size_t k = 1; k < functions.size(); ++k)
-    if (const double value = functions[k].at(type); value > record + rounding_at(type, size)) record = value, best = static_cast<Index>(k);
+    if (const double value = functions[k].at(type); value > record + rounding_at(type, size))
+      record = value, best = static_cast<Index>(k);
   return best;
 }
 
-UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, double upper, PayoffSize size) {
+UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, double upper,
+                             PayoffSize size) {
   UpperEnvelope result;
   const auto push = [&](double from, const AffinePayoff& line, Index choice) {
-    if (!result.value.lines.empty() && !(result.value.lines.back() == line)) result.value.cuts.push_back(from);
-    if (result.value.lines.empty() || !(result.value.lines.back() == line)) result.value.lines.push_back(line);
+    if (!result.value.lines.empty() && !(result.value.lines.back() == line))
+      result.value.cuts.push_back(from);
+    if (result.value.lines.empty() || !(result.value.lines.back() == line))
+      result.value.lines.push_back(line);
     if (!result.choices.empty() && result.choices.back() != choice) result.cuts.push_back(from);
     if (result.choices.empty() || result.choices.back() != choice) result.choices.push_back(choice);
   };
   if (!(lower < upper)) {
     const Index best = best_at(functions, lower, size);
-    push(lower, functions[static_cast<std::size_t>(best)].lines[line_above(functions[static_cast<std::size_t>(best)], lower)], best);
+    push(lower,
+         functions[static_cast<std::size_t>(best)]
+             .lines[line_above(functions[static_cast<std::size_t>(best)], lower)],
+         best);
     return result;
   }
   const double slope_rounding = tolerance::indifference * size.slope;
-  auto ends = merged_cuts(functions, [](const Envelope& f) -> const Envelope& { return f; }, lower, upper);
+  auto ends = merged_cuts(
+      functions, [](const Envelope& f) -> const Envelope& { return f; }, lower, upper);
   ends.push_back(upper);
   std::vector<AffinePayoff> lines(functions.size());
   double from = lower;
   for (const double to : ends) {
-    for (std::size_t k = 0; k < functions.size(); ++k) lines[k] = functions[k].lines[line_above(functions[k], from)];
+    for (std::size_t k = 0; k < functions.size(); ++k)
+      lines[k] = functions[k].lines[line_above(functions[k], from)];
     // The best just above `from`: by value there, then by slope; from minus infinity the flattest descent wins.
     std::size_t current = 0;
     const double rounding = rounding_at(from, size);
@@ -88,7 +99,9 @@ UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, 
       const double steeper = lines[k].slope - lines[current].slope;
       bool better;
       if (std::isinf(from)) {
-        better = std::abs(steeper) > slope_rounding ? steeper < 0 : lines[k].intercept > lines[current].intercept + rounding;
+        better = std::abs(steeper) > slope_rounding
+                     ? steeper < 0
+                     : lines[k].intercept > lines[current].intercept + rounding;
       } else {
         const double difference = lines[k].at(from) - lines[current].at(from);
         better = std::abs(difference) > rounding ? difference > 0 : steeper > slope_rounding;
@@ -104,10 +117,13 @@ UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, 
         const double steeper = lines[k].slope - lines[current].slope;
         if (!(steeper > slope_rounding)) continue;
         const double where = std::max(position, (lines[current].intercept - lines[k].intercept) / steeper);
-        if (where < crossing || (where == crossing && next < lines.size() && lines[k].slope > lines[next].slope)) crossing = where, next = k;
+        if (where < crossing ||
+            (where == crossing && next < lines.size() && lines[k].slope > lines[next].slope))
+          crossing = where, next = k;
       }
       if (next == lines.size()) break;
-      if (crossing <= position && result.choices.size() > 1 && !result.cuts.empty() && result.cuts.back() == position) {
+      if (crossing <= position && result.choices.size() > 1 && !result.cuts.empty() &&
+          result.cuts.back() == position) {
         // Nothing but rounding lies between: the new line takes the old one's place.
         result.choices.back() = static_cast<Index>(next);
         result.value.lines.back() = lines[next];

@@ -34,7 +34,8 @@ struct PayoffSize {
 };
 
 /// Functions that agree up to rounding count as the first of them, so that the answer does not flicker.
-UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, double upper, PayoffSize size);
+UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, double upper,
+                             PayoffSize size);
 
 /// The best function at one type, with the same rule for ties.
 Index best_at(std::span<const Envelope> functions, double type, PayoffSize size);

@@ -49,7 +49,8 @@ bool solve_definite(std::vector<Vector> a, Vector& b) {
 
 /// Levenberg-Marquardt steps with differences for derivatives, kept inside the unit cube: Newton's method where that
 /// works, and harmless where the equations are dependent. True once all residuals are below `enough`.
-bool newton(const std::function<Vector(const Vector&)>& residual, Vector& v, double enough, int steps, Monitor& monitor) {
+bool newton(const std::function<Vector(const Vector&)>& residual, Vector& v, double enough, int steps,
+            Monitor& monitor) {
   constexpr double difference = 1e-7;
   Vector r = residual(v);
   for (int step = 0; step < steps && monitor.keep_going(); ++step) {
@@ -92,7 +93,8 @@ bool newton(const std::function<Vector(const Vector&)>& residual, Vector& v, dou
 /// One starting point of the search.
 class Start {
  public:
-  Start(const PlayMap& map, const OffPathRule& rule, Monitor& monitor) : map_(map), rule_(rule), monitor_(monitor) {}
+  Start(const PlayMap& map, const OffPathRule& rule, Monitor& monitor)
+      : map_(map), rule_(rule), monitor_(monitor) {}
 
   std::optional<Play> run(std::uint64_t seed) {
     std::mt19937_64 random(seed);
@@ -103,11 +105,17 @@ class Start {
     for (double width = std::pow(10, -static_cast<double>(random() % 4)); width >= last_width; width /= 2) {
       const auto smooth = [&](const Vector& at) {
         std::vector<TieGroup> ignored;
-        return play_at(at, [&](Index set, const BestReply& reply) { return smoothed_reply(map_, set, reply, width, ignored); }).residual;
+        return play_at(at,
+                       [&](Index set, const BestReply& reply) {
+                         return smoothed_reply(map_, set, reply, width, ignored);
+                       })
+            .residual;
       };
       if (!newton(smooth, v, 1e-9, 60, monitor_)) return std::nullopt;
       groups.clear();
-      play_at(v, [&](Index set, const BestReply& reply) { return smoothed_reply(map_, set, reply, width, groups); });
+      play_at(v, [&](Index set, const BestReply& reply) {
+        return smoothed_reply(map_, set, reply, width, groups);
+      });
     }
     return polish(v, groups, last_width);
   }
@@ -141,7 +149,9 @@ class Start {
     const std::size_t dimension = v.size();
     if (!groups.empty()) {
       std::vector<TieGroup> ignored;
-      const auto play = play_at(v, [&](Index set, const BestReply& reply) { return smoothed_reply(map_, set, reply, width, ignored); });
+      const auto play = play_at(v, [&](Index set, const BestReply& reply) {
+        return smoothed_reply(map_, set, reply, width, ignored);
+      });
       for (const auto& group : groups) {
         const auto& s = play.strategy[index(group.set)];
         const auto& choice = group.atom == none ? s.cells[s.cell_of(group.type)] : s.atoms[index(group.atom)];
@@ -152,10 +162,13 @@ class Start {
       std::vector<std::vector<double>> shares;
       std::size_t next = dimension;
       for (const auto& group : groups) {
-        shares.emplace_back(at.begin() + static_cast<std::ptrdiff_t>(next), at.begin() + static_cast<std::ptrdiff_t>(next + group.actions.size() - 1));
+        shares.emplace_back(at.begin() + static_cast<std::ptrdiff_t>(next),
+                            at.begin() + static_cast<std::ptrdiff_t>(next + group.actions.size() - 1));
         next += group.actions.size() - 1;
       }
-      return [this, &groups, shares](Index set, const BestReply& reply) { return mixed_reply(map_, set, reply, groups, shares); };
+      return [this, &groups, shares](Index set, const BestReply& reply) {
+        return mixed_reply(map_, set, reply, groups, shares);
+      };
     };
     const auto residual = [&](const Vector& at) {
       const auto play = play_at(at, select(at));
@@ -176,7 +189,8 @@ class Start {
 
 }  // namespace
 
-void search_several_unknowns(const PlayMap& map, const OffPathRule& rule, const CutoffOptions& options, Monitor& monitor, SearchOutcome& out) {
+void search_several_unknowns(const PlayMap& map, const OffPathRule& rule, const CutoffOptions& options,
+                             Monitor& monitor, SearchOutcome& out) {
   std::vector<std::optional<Play>> ends(options.starts);
   std::vector<std::size_t> evaluations(options.starts, 0);
   monitor.expect(monitor.total() + options.starts);

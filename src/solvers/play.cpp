@@ -36,7 +36,8 @@ TypeBelief TypeBelief::at(double type) {
   return belief;
 }
 
-std::vector<TypeBelief> TypeBelief::split(const Distribution& law, const StepStrategy& strategy, std::size_t actions) const {
+std::vector<TypeBelief> TypeBelief::split(const Distribution& law, const StepStrategy& strategy,
+                                          std::size_t actions) const {
   std::vector<TypeBelief> after(actions);
   for (auto& belief : after) belief.chosen = chosen, belief.atoms.assign(atoms.size(), 0.0);
   const auto add = [&](const Cell& cell, const std::vector<double>& choice) {
@@ -55,7 +56,8 @@ std::vector<TypeBelief> TypeBelief::split(const Distribution& law, const StepStr
     }
     for (double from = cell.lower; from < cell.upper; ++k) {
       const double to = k < strategy.cutoffs.size() ? std::min(strategy.cutoffs[k], cell.upper) : cell.upper;
-      if (from < to) add({from, to, cell.weight, cell.weight * law.continuous_mass(from, to)}, strategy.cells[k]);
+      if (from < to)
+        add({from, to, cell.weight, cell.weight * law.continuous_mass(from, to)}, strategy.cells[k]);
       from = to;
     }
   }
@@ -66,11 +68,14 @@ std::vector<TypeBelief> TypeBelief::split(const Distribution& law, const StepStr
     }
   const auto prior_atoms = law.atoms();
   for (const auto& point : points) {
-    const auto own = std::find_if(prior_atoms.begin(), prior_atoms.end(), [&](const auto& atom) { return atom.value == point.value; });
-    const auto& choice = own == prior_atoms.end() ? strategy.cells[strategy.cell_of(point.value)]
-                                                  : strategy.atoms[static_cast<std::size_t>(own - prior_atoms.begin())];
+    const auto own = std::find_if(prior_atoms.begin(), prior_atoms.end(),
+                                  [&](const auto& atom) { return atom.value == point.value; });
+    const auto& choice = own == prior_atoms.end()
+                             ? strategy.cells[strategy.cell_of(point.value)]
+                             : strategy.atoms[static_cast<std::size_t>(own - prior_atoms.begin())];
     for (std::size_t a = 0; a < actions; ++a)
-      if (const double weight = point.weight * choice[a]; weight > 0) after[a].points.push_back({point.value, weight}), after[a].total += weight;
+      if (const double weight = point.weight * choice[a]; weight > 0)
+        after[a].points.push_back({point.value, weight}), after[a].total += weight;
   }
   return after;
 }
@@ -90,7 +95,9 @@ Distribution TypeBelief::law(const Distribution& prior, double beyond) const {
   for (std::size_t k = 0; k < atoms.size(); ++k)
     if (atoms[k] > 0) law_atoms.push_back({prior.atoms()[k].value, atoms[k]});
   for (const auto& point : points)
-    law_atoms.push_back({std::isfinite(point.value) ? point.value : std::copysign(1 + 2 * std::abs(beyond), point.value), point.weight});
+    law_atoms.push_back(
+        {std::isfinite(point.value) ? point.value : std::copysign(1 + 2 * std::abs(beyond), point.value),
+         point.weight});
   double sum = 0;
   for (const auto& atom : law_atoms) sum += atom.weight;
   for (const auto& part : parts) sum += part.weight;
@@ -99,7 +106,8 @@ Distribution TypeBelief::law(const Distribution& prior, double beyond) const {
   return Distribution(std::move(law_atoms), std::move(parts));
 }
 
-MostWilling most_willing(const Envelope& stay, std::pair<double, double> deviation_slopes, double lower, double upper, double rounding) {
+MostWilling most_willing(const Envelope& stay, std::pair<double, double> deviation_slopes, double lower,
+                         double upper, double rounding) {
   // Slopes of a convex function ascend: first pieces on which the gain rises, last those on which it falls.
   const auto& lines = stay.lines;
   std::size_t rising = 0;
@@ -109,7 +117,9 @@ MostWilling most_willing(const Envelope& stay, std::pair<double, double> deviati
   const double from = rising == 0 ? lower : rising == lines.size() ? upper : stay.cuts[rising - 1];
   if (rising == falling) return {from, true};
   const double to = falling == lines.size() ? upper : stay.cuts[falling - 1];
-  const double inside = std::isinf(from) ? std::isinf(to) ? 0 : to - 1 : std::isinf(to) ? from + 1 : from + (to - from) / 2;
+  const double inside = std::isinf(from) ? std::isinf(to) ? 0 : to - 1
+                        : std::isinf(to) ? from + 1
+                                         : from + (to - from) / 2;
   return {inside, false};
 }
 
@@ -125,7 +135,8 @@ PlayMap::PlayMap(const PrivateTypeGame& game, Dependency dependency)
 
 bool PlayMap::is_unknown_policy(Index set) const {
   const auto& unknowns = dependency_.unknowns;
-  return std::find(unknowns.begin(), unknowns.end(), Dependency::Item{Dependency::What::policy, set}) != unknowns.end();
+  return std::find(unknowns.begin(), unknowns.end(), Dependency::Item{Dependency::What::policy, set}) !=
+         unknowns.end();
 }
 
 StepStrategy PlayMap::cutoff_strategy(Index set, double cutoff) const {
@@ -134,14 +145,18 @@ StepStrategy PlayMap::cutoff_strategy(Index set, double cutoff) const {
   std::vector<double> take_low(2, 0.0), take_high(2, 0.0);
   take_low[index(low)] = take_high[index(high)] = 1;
   StepStrategy strategy;
-  if (cutoff <= law.lower()) strategy.cells = {take_high};
-  else if (cutoff >= law.upper()) strategy.cells = {take_low};
-  else strategy.cutoffs = {cutoff}, strategy.cells = {take_low, take_high};
+  if (cutoff <= law.lower())
+    strategy.cells = {take_high};
+  else if (cutoff >= law.upper())
+    strategy.cells = {take_low};
+  else
+    strategy.cutoffs = {cutoff}, strategy.cells = {take_low, take_high};
   for (const auto& atom : law.atoms()) strategy.atoms.push_back(atom.value < cutoff ? take_low : take_high);
   return strategy;
 }
 
-TypeBelief PlayMap::choose_belief(Play& play, Index set, Index move, const TypeBelief& before, const OffPathRule& rule) const {
+TypeBelief PlayMap::choose_belief(Play& play, Index set, Index move, const TypeBelief& before,
+                                  const OffPathRule& rule) const {
   const Index player = game_.tree().set_player(set);
   const auto& law = game_.types(player);
   play.off_path = true;
@@ -151,8 +166,10 @@ TypeBelief PlayMap::choose_belief(Play& play, Index set, Index move, const TypeB
       same.chosen = true;
       return same;
     }
-    case OffPathRule::Kind::quantile: return TypeBelief::at(law.quantile(rule.quantile));
-    case OffPathRule::Kind::most_willing: break;
+    case OffPathRule::Kind::quantile:
+      return TypeBelief::at(law.quantile(rule.quantile));
+    case OffPathRule::Kind::most_willing:
+      break;
   }
   const auto slopes = replies_.slopes(game_.tree().first_action(set) + move);
   // A set whose policy is an unknown has its actions ordered by slope, which is all that the rule needs.
@@ -168,14 +185,17 @@ const TypeBelief& PlayMap::belief_after(Play& play, Index action, const OffPathR
   auto& belief = play.beliefs[index(action)];
   if (belief) return *belief;
   const auto& tree = game_.tree();
-  const Index set = tree.set_of_action(action), player = tree.set_player(set), before = tree.previous_action(set);
+  const Index set = tree.set_of_action(action), player = tree.set_player(set),
+              before = tree.previous_action(set);
   const TypeBelief& previous = before == none ? prior_[index(player)] : belief_after(play, before, rule);
   auto after = previous.split(game_.types(player), play.strategy[index(set)], index(tree.actions(set)));
   for (Index k = 0; k < tree.actions(set); ++k) {
     const Index a = tree.first_action(set) + k;
     if (!leads_to_own_[index(a)]) continue;
-    if (after[index(k)].total > smallest_mass) play.beliefs[index(a)] = std::move(after[index(k)]);
-    else play.beliefs[index(a)] = choose_belief(play, set, k, previous, rule);
+    if (after[index(k)].total > smallest_mass)
+      play.beliefs[index(a)] = std::move(after[index(k)]);
+    else
+      play.beliefs[index(a)] = choose_belief(play, set, k, previous, rule);
   }
   return *belief;
 }
@@ -190,7 +210,8 @@ void PlayMap::set_probabilities(Play& play, Index set, const OffPathRule& rule, 
   for (std::size_t k = 0; k < out.size(); ++k) out[k] = after[k].total / total;
 }
 
-void PlayMap::set_policy(Play& play, Index set, std::span<const Imposed> imposed, const Selection& selection) const {
+void PlayMap::set_policy(Play& play, Index set, std::span<const Imposed> imposed,
+                         const Selection& selection) const {
   auto& reply = play.reply[index(set)];
   reply = replies_.at(set, play.probabilities);
   play.strategy[index(set)] = selection ? selection(set, reply) : reply.strategy;
@@ -225,8 +246,10 @@ Play PlayMap::at(std::span<const double> unknowns, const OffPathRule& rule, std:
     return std::span(play.probabilities).subspan(index(tree.first_action(set)), index(tree.actions(set)));
   };
   for (const auto& [what, set] : dependency_.order) {
-    if (what == Dependency::What::policy) set_policy(play, set, imposed, selection);
-    else set_probabilities(play, set, rule, probabilities_of(set));
+    if (what == Dependency::What::policy)
+      set_policy(play, set, imposed, selection);
+    else
+      set_probabilities(play, set, rule, probabilities_of(set));
   }
   // What the unknowns themselves should be, given everything else.
   for (const auto& [what, set] : dependency_.unknowns) {
@@ -248,7 +271,8 @@ Play PlayMap::at(std::span<const double> unknowns, const OffPathRule& rule, std:
     }
     std::vector<double> implied(index(tree.actions(set)));
     set_probabilities(play, set, rule, implied);
-    for (std::size_t k = 0; k + 1 < implied.size(); ++k) play.residual.push_back(implied[k] - play.unknowns[play.residual.size()]);
+    for (std::size_t k = 0; k + 1 < implied.size(); ++k)
+      play.residual.push_back(implied[k] - play.unknowns[play.residual.size()]);
   }
   return play;
 }

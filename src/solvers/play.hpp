@@ -27,7 +27,8 @@ struct TypeBelief {
   static TypeBelief prior(const Distribution& law);
   static TypeBelief at(double type);
   /// What is left after each of the actions of a set.
-  std::vector<TypeBelief> split(const Distribution& prior, const StepStrategy& strategy, std::size_t actions) const;
+  std::vector<TypeBelief> split(const Distribution& prior, const StepStrategy& strategy,
+                                std::size_t actions) const;
   /// The law that it stands for; a point at infinity becomes one beyond `beyond`.
   Distribution law(const Distribution& prior, double beyond) const;
 };
@@ -45,7 +46,8 @@ struct MostWilling {
   double type;
   bool decided;
 };
-MostWilling most_willing(const Envelope& stay, std::pair<double, double> deviation_slopes, double lower, double upper, double rounding);
+MostWilling most_willing(const Envelope& stay, std::pair<double, double> deviation_slopes, double lower,
+                         double upper, double rounding);
 
 /// A profile in the making: everything that follows from values of the unknowns.
 struct Play {
@@ -84,15 +86,16 @@ class PlayMap {
   void set_policy(Play& play, Index set, std::span<const Imposed> imposed, const Selection& selection) const;
   void set_probabilities(Play& play, Index set, const OffPathRule& rule, std::span<double> out) const;
   const TypeBelief& belief_after(Play& play, Index action, const OffPathRule& rule) const;
-  TypeBelief choose_belief(Play& play, Index set, Index move, const TypeBelief& before, const OffPathRule& rule) const;
+  TypeBelief choose_belief(Play& play, Index set, Index move, const TypeBelief& before,
+                           const OffPathRule& rule) const;
   StepStrategy cutoff_strategy(Index set, double cutoff) const;
 
   PrivateTypeGame game_;
   BestReplies replies_;
   Dependency dependency_;
-  std::vector<CutoffOrder> cutoff_order_;   // [set]
-  std::vector<TypeBelief> prior_;           // [player]
-  std::vector<bool> leads_to_own_;          // [action]
+  std::vector<CutoffOrder> cutoff_order_;  // [set]
+  std::vector<TypeBelief> prior_;          // [player]
+  std::vector<bool> leads_to_own_;         // [action]
 };
 
 }  // namespace schelling

@@ -48,7 +48,8 @@ double between(double a, double b) {
 /// Looks for sign changes of the residual between the nodes of one scalar.
 class LineSearch {
  public:
-  LineSearch(Evaluate evaluate, Monitor& monitor, SearchOutcome& out, std::function<void(const Sample&, const Sample&)> on_jump)
+  LineSearch(Evaluate evaluate, Monitor& monitor, SearchOutcome& out,
+             std::function<void(const Sample&, const Sample&)> on_jump)
       : evaluate_(std::move(evaluate)), monitor_(monitor), out_(out), on_jump_(std::move(on_jump)) {}
 
   Sample sample(double u) {
@@ -83,7 +84,8 @@ class LineSearch {
 
  private:
   static bool opposite(const Sample& a, const Sample& b) {
-    return std::abs(a.residual()) > zero_residual && std::abs(b.residual()) > zero_residual && (a.residual() > 0) != (b.residual() > 0);
+    return std::abs(a.residual()) > zero_residual && std::abs(b.residual()) > zero_residual &&
+           (a.residual() > 0) != (b.residual() > 0);
   }
 
   void examine(const Sample& a, const Sample& b, int levels) {
@@ -91,7 +93,9 @@ class LineSearch {
       bracket(a, b);
       return;
     }
-    if (levels == 0 || a.structure == b.structure || !std::isfinite(a.at) || !std::isfinite(b.at) || !monitor_.keep_going()) return;
+    if (levels == 0 || a.structure == b.structure || !std::isfinite(a.at) || !std::isfinite(b.at) ||
+        !monitor_.keep_going())
+      return;
     const double middle = between(a.at, b.at);
     if (!(a.at < middle && middle < b.at)) return;
     const Sample m = sample(middle);
@@ -144,8 +148,10 @@ class LineSearch {
       ((t.residual() > 0) == (a.residual() > 0) ? a : b) = std::move(t);
     }
     const Sample& nearest = std::abs(a.residual()) <= std::abs(b.residual()) ? a : b;
-    if (std::abs(nearest.residual()) <= continuous_residual) out_.candidates.push_back(nearest.play);
-    else on_jump_(a, b);
+    if (std::abs(nearest.residual()) <= continuous_residual)
+      out_.candidates.push_back(nearest.play);
+    else
+      on_jump_(a, b);
   }
 
   Evaluate evaluate_;
@@ -157,8 +163,10 @@ class LineSearch {
 /// Points of [0, 1], closer at the ends.
 std::vector<double> probability_nodes(std::size_t resolution) {
   std::vector<double> nodes{0};
-  for (const double small : {1e-15, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-4}) nodes.push_back(small), nodes.push_back(1 - small);
-  for (std::size_t k = 1; k < resolution; ++k) nodes.push_back(static_cast<double>(k) / static_cast<double>(resolution));
+  for (const double small : {1e-15, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-4})
+    nodes.push_back(small), nodes.push_back(1 - small);
+  for (std::size_t k = 1; k < resolution; ++k)
+    nodes.push_back(static_cast<double>(k) / static_cast<double>(resolution));
   nodes.push_back(1);
   std::sort(nodes.begin(), nodes.end());
   return nodes;
@@ -173,7 +181,8 @@ std::vector<double> type_nodes(const Distribution& law, std::size_t resolution) 
     nodes.push_back(law.quantile(std::max(normal_tail(z), std::numeric_limits<double>::min())));
     nodes.push_back(law.upper_quantile(std::max(normal_tail(z), std::numeric_limits<double>::min())));
   };
-  for (std::size_t k = 0; 2 * k <= resolution; ++k) add(dense * 2 * static_cast<double>(k) / static_cast<double>(resolution));
+  for (std::size_t k = 0; 2 * k <= resolution; ++k)
+    add(dense * 2 * static_cast<double>(k) / static_cast<double>(resolution));
   for (double z = dense + 1; z <= sparse; ++z) add(z);
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
@@ -182,7 +191,8 @@ std::vector<double> type_nodes(const Distribution& law, std::size_t resolution) 
 
 }  // namespace
 
-void search_one_unknown(const PlayMap& map, const OffPathRule& rule, std::size_t resolution, Monitor& monitor, SearchOutcome& out) {
+void search_one_unknown(const PlayMap& map, const OffPathRule& rule, std::size_t resolution, Monitor& monitor,
+                        SearchOutcome& out) {
   const auto [what, set] = map.dependency().unknowns[0];
   const auto& law = map.game().types(map.game().tree().set_player(set));
   const bool cutoff = what == Dependency::What::policy;
@@ -196,12 +206,14 @@ void search_one_unknown(const PlayMap& map, const OffPathRule& rule, std::size_t
   for (const double end : {law.lower(), law.upper()}) {
     if (!std::isfinite(end)) continue;
     const Sample corner = search.sample(end);
-    if (end == law.lower() ? corner.residual() < -zero_residual : corner.residual() > zero_residual) out.candidates.push_back(corner.play);
+    if (end == law.lower() ? corner.residual() < -zero_residual : corner.residual() > zero_residual)
+      out.candidates.push_back(corner.play);
   }
 }
 
 void search_jump(const PlayMap& map, const OffPathRule& rule, const Play& first, const Play& second,
-                 const std::vector<Imposed>& imposed, std::size_t resolution, Monitor& monitor, int depth, SearchOutcome& out) {
+                 const std::vector<Imposed>& imposed, std::size_t resolution, Monitor& monitor, int depth,
+                 SearchOutcome& out) {
   const auto ties = depth <= max_nested_ties ? find_ties(map, first, second) : std::vector<Tie>{};
   if (ties.empty()) {
     ++out.lost_jumps;

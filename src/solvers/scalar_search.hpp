@@ -19,11 +19,13 @@ struct SearchOutcome {
 };
 
 /// All equilibria of a play map with one unknown that show on a grid, jumps and ties included.
-void search_one_unknown(const PlayMap& map, const OffPathRule& rule, std::size_t resolution, Monitor& monitor, SearchOutcome& out);
+void search_one_unknown(const PlayMap& map, const OffPathRule& rule, std::size_t resolution, Monitor& monitor,
+                        SearchOutcome& out);
 
 /// Equilibria at a jump between two plays whose unknowns are neighbours: a mixture of the tied replies closes the gap in
 /// the single residual.
 void search_jump(const PlayMap& map, const OffPathRule& rule, const Play& first, const Play& second,
-                 const std::vector<Imposed>& imposed, std::size_t resolution, Monitor& monitor, int depth, SearchOutcome& out);
+                 const std::vector<Imposed>& imposed, std::size_t resolution, Monitor& monitor, int depth,
+                 SearchOutcome& out);
 
 }  // namespace schelling

@@ -20,9 +20,12 @@ std::size_t index(Index i) { return static_cast<std::size_t>(i); }
 std::vector<OffPathRule> rules_of(BeliefRule rule) {
   using Kind = OffPathRule::Kind;
   switch (rule) {
-    case BeliefRule::d1: return {{Kind::most_willing}};
-    case BeliefRule::passive: return {{Kind::unchanged}};
-    case BeliefRule::any: break;
+    case BeliefRule::d1:
+      return {{Kind::most_willing}};
+    case BeliefRule::passive:
+      return {{Kind::unchanged}};
+    case BeliefRule::any:
+      break;
   }
   std::vector<OffPathRule> rules{{Kind::most_willing}, {Kind::unchanged}};
   for (const double q : {0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0}) rules.push_back({Kind::quantile, q});
@@ -62,17 +65,24 @@ std::string unknowns_text(const PlayMap& map) {
   std::string text;
   for (const auto& [what, set] : map.dependency().unknowns)
     text += (text.empty() ? "" : ", ") +
-            std::string(what == Dependency::What::policy ? "the cutoff at '" : "the probabilities at '") + tree.set_label(set) + "'";
-  return text.empty() ? "no unknown: one sweep" : counted(static_cast<std::size_t>(map.dependency().dimension), "unknown: ", "unknowns: ") + text;
+            std::string(what == Dependency::What::policy ? "the cutoff at '" : "the probabilities at '") +
+            tree.set_label(set) + "'";
+  return text.empty()
+             ? "no unknown: one sweep"
+             : counted(static_cast<std::size_t>(map.dependency().dimension), "unknown: ", "unknowns: ") +
+                   text;
 }
 
 }  // namespace
 
 std::string_view to_string(BeliefRule rule) {
   switch (rule) {
-    case BeliefRule::any: return "any";
-    case BeliefRule::passive: return "passive";
-    case BeliefRule::d1: return "d1";
+    case BeliefRule::any:
+      return "any";
+    case BeliefRule::passive:
+      return "passive";
+    case BeliefRule::d1:
+      return "d1";
   }
   return "";
 }
@@ -80,16 +90,20 @@ std::string_view to_string(BeliefRule rule) {
 BeliefRule belief_rule(std::string_view name) {
   for (const auto rule : {BeliefRule::any, BeliefRule::passive, BeliefRule::d1})
     if (name == to_string(rule)) return rule;
-  throw InvalidOptions(expectation("belief", "'any', 'passive' or 'd1'",
-                                   "'" + std::string(name) + "'" + (name == "intuitive" ? ", which solve_cutoff does not offer" : "")));
+  throw InvalidOptions(expectation(
+      "belief", "'any', 'passive' or 'd1'",
+      "'" + std::string(name) + "'" + (name == "intuitive" ? ", which solve_cutoff does not offer" : "")));
 }
 
 void CutoffOptions::validate() const {
-  const auto require = [](bool holds, std::string_view field, std::string_view range, const std::string& found) {
+  const auto require = [](bool holds, std::string_view field, std::string_view range,
+                          const std::string& found) {
     if (!holds) throw InvalidOptions(expectation(field, range, found));
   };
-  require(std::isfinite(tolerance) && tolerance > 0 && tolerance < 1, "tolerance", "a number between 0 and 1", schelling::to_text(tolerance));
-  require(resolution >= 16 && resolution <= 1'000'000, "resolution", "16 to 1000000", std::to_string(resolution));
+  require(std::isfinite(tolerance) && tolerance > 0 && tolerance < 1, "tolerance", "a number between 0 and 1",
+          schelling::to_text(tolerance));
+  require(resolution >= 16 && resolution <= 1'000'000, "resolution", "16 to 1000000",
+          std::to_string(resolution));
   require(starts >= 1, "starts", "at least 1", std::to_string(starts));
   require(limit >= 1, "limit", "at least 1", std::to_string(limit));
 }
@@ -103,7 +117,9 @@ CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& opti
   const PlayMap map(game, std::move(dependency));
   const auto dimension = map.dependency().dimension;
   result.info.method = "best replies on upper envelopes; " + unknowns_text(map) +
-                       (dimension > 1 ? "; Newton from many starts" : dimension == 1 ? "; all sign changes on a refined grid" : "");
+                       (dimension > 1    ? "; Newton from many starts"
+                        : dimension == 1 ? "; all sign changes on a refined grid"
+                                         : "");
 
   SearchOutcome found;
   const auto rules = rules_of(options.belief);
@@ -134,29 +150,39 @@ CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& opti
       ++refused;
       continue;
     }
-    const auto same = std::find_if(result.equilibria.begin(), result.equilibria.end(), [&](const auto& e) { return same_class(e, equilibrium); });
+    const auto same = std::find_if(result.equilibria.begin(), result.equilibria.end(),
+                                   [&](const auto& e) { return same_class(e, equilibrium); });
     if (same == result.equilibria.end()) {
-      if (result.equilibria.size() < options.limit) result.equilibria.push_back(std::move(equilibrium));
-      else truncated = true;
+      if (result.equilibria.size() < options.limit)
+        result.equilibria.push_back(std::move(equilibrium));
+      else
+        truncated = true;
     } else if (std::max(equilibrium.certificate.max_regret, equilibrium.certificate.bayes_gap) <
                std::max(same->certificate.max_regret, same->certificate.bayes_gap)) {
       *same = std::move(equilibrium);
     }
   }
-  std::sort(result.equilibria.begin(), result.equilibria.end(), [](const auto& a, const auto& b) { return a.outcome > b.outcome; });
+  std::sort(result.equilibria.begin(), result.equilibria.end(),
+            [](const auto& a, const auto& b) { return a.outcome > b.outcome; });
 
   auto& info = result.info;
-  info.status = truncated ? Status::truncated : result.equilibria.empty() ? Status::incomplete : Status::solved;
+  info.status = truncated                   ? Status::truncated
+                : result.equilibria.empty() ? Status::incomplete
+                                            : Status::solved;
   if (const auto stopped = monitor.stopped()) info.status = *stopped;
   info.message = counted(result.equilibria.size(), "outcome class", "outcome classes") + " from " +
                  counted(found.evaluations, "evaluation", "evaluations") + " of the best-reply map";
-  if (refused > 0) info.message += "; " + counted(refused, "candidate", "candidates") + " did not pass the certificate";
-  if (undecided > 0) info.message += "; " + counted(undecided, "candidate", "candidates") + " left out because D1 was not decided for them";
+  if (refused > 0)
+    info.message += "; " + counted(refused, "candidate", "candidates") + " did not pass the certificate";
+  if (undecided > 0)
+    info.message += "; " + counted(undecided, "candidate", "candidates") +
+                    " left out because D1 was not decided for them";
   if (found.lost_jumps > 0)
     info.message += "; " + counted(found.lost_jumps, "jump", "jumps") + " of off-path beliefs not followed";
   if (found.continuum) info.message += "; a continuum of equilibria showed, of which a few are returned";
   if (options.belief == BeliefRule::any && found.off_path) info.message += "; off-path beliefs were sampled";
-  info.message += dimension == 0 ? "; ties that no player minds are broken one way" : "; equilibria between the points looked at can be missed";
+  info.message += dimension == 0 ? "; ties that no player minds are broken one way"
+                                 : "; equilibria between the points looked at can be missed";
   return result;
 }
 
@@ -166,8 +192,9 @@ CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& opti
 }
 
 std::string CutoffResult::to_text(bool full) const {
-  std::string text = std::string(to_string(info.status)) + ": " + info.message + "\n(" + info.method + "; coverage " +
-                     std::string(to_string(info.coverage)) + ", " + (info.proven ? "proven" : "not proven") + ")\n";
+  std::string text = std::string(to_string(info.status)) + ": " + info.message + "\n(" + info.method +
+                     "; coverage " + std::string(to_string(info.coverage)) + ", " +
+                     (info.proven ? "proven" : "not proven") + ")\n";
   for (const auto& e : equilibria) text += e.to_text(full);
   return text;
 }

@@ -53,7 +53,8 @@ std::vector<Tie> find_ties(const PlayMap& map, const Play& first, const Play& se
     const auto size = map.payoff_size(tree.set_player(set));
     const bool unknown = map.is_unknown_policy(set);
     const auto tied_at = [&](double type, std::size_t x, std::size_t y) {
-      return std::abs(values[x].at(type) - values[y].at(type)) <= same_value * (size.intercept + size.slope * std::abs(type));
+      return std::abs(values[x].at(type) - values[y].at(type)) <=
+             same_value * (size.intercept + size.slope * std::abs(type));
     };
     double mass = 0;
     bool tied = true;
@@ -64,9 +65,13 @@ std::vector<Tie> find_ties(const PlayMap& map, const Play& first, const Play& se
       mass += here;
       const auto x = likeliest(*cell.first), y = likeliest(*cell.second);
       for (const double end : {cell.lower, cell.upper}) {
-        if (std::isfinite(end)) tied = tied && tied_at(end, x, y);
-        else tied = tied && std::abs((end > 0 ? values[x].lines.back().slope - values[y].lines.back().slope
-                                              : values[x].lines.front().slope - values[y].lines.front().slope)) <= same_value * size.slope;
+        if (std::isfinite(end))
+          tied = tied && tied_at(end, x, y);
+        else
+          tied =
+              tied && std::abs((end > 0 ? values[x].lines.back().slope - values[y].lines.back().slope
+                                        : values[x].lines.front().slope - values[y].lines.front().slope)) <=
+                          same_value * size.slope;
       }
     }
     for (std::size_t k = 0; k < law.atoms().size(); ++k) {
@@ -95,25 +100,31 @@ StepStrategy blend(const Distribution& law, const Tie& tie, double share) {
       continue;
     }
     const auto acts = [&](std::size_t neighbour, const std::vector<double>& choice) {
-      return neighbour < cells.size() && *cells[neighbour].first == choice && *cells[neighbour].second == choice;
+      return neighbour < cells.size() && *cells[neighbour].first == choice &&
+             *cells[neighbour].second == choice;
     };
     const bool second_below = acts(k - 1, *cell.second) || acts(k + 1, *cell.first);
-    const Distribution inside = Distribution({}, [&] {
-      std::vector<Distribution::Part> parts(law.parts().begin(), law.parts().end());
-      double sum = 0;
-      for (const auto& part : parts) sum += part.weight;
-      for (auto& part : parts) part.weight /= sum;
-      return parts;
-    }()).truncated(cell.lower, cell.upper);
+    const Distribution inside =
+        Distribution({},
+                     [&] {
+                       std::vector<Distribution::Part> parts(law.parts().begin(), law.parts().end());
+                       double sum = 0;
+                       for (const auto& part : parts) sum += part.weight;
+                       for (auto& part : parts) part.weight /= sum;
+                       return parts;
+                     }())
+            .truncated(cell.lower, cell.upper);
     const double split = second_below ? inside.quantile(share) : inside.upper_quantile(share);
-    const auto &below = second_below ? *cell.second : *cell.first, &above = second_below ? *cell.first : *cell.second;
+    const auto &below = second_below ? *cell.second : *cell.first,
+               &above = second_below ? *cell.first : *cell.second;
     if (split > cell.lower) push(cell.lower, below);
     if (split < cell.upper) push(std::max(split, cell.lower), above);
   }
   if (mixed.cells.empty()) mixed.cells.push_back(tie.first.cells.front());
   for (std::size_t k = 0; k < tie.first.atoms.size(); ++k) {
     auto choice = tie.first.atoms[k];
-    for (std::size_t a = 0; a < choice.size(); ++a) choice[a] = (1 - share) * choice[a] + share * tie.second.atoms[k][a];
+    for (std::size_t a = 0; a < choice.size(); ++a)
+      choice[a] = (1 - share) * choice[a] + share * tie.second.atoms[k][a];
     mixed.atoms.push_back(std::move(choice));
   }
   return mixed;

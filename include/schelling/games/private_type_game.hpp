@@ -47,7 +47,9 @@ class PrivateTypeGame {
   Index players() const { return tree().players(); }
   const Distribution& types(Index player) const { return data_->types[at(player)]; }
   /// Probability of a move of a chance node.
-  double probability(Index node, Index move) const { return data_->chance[at(tree().first_move(node) + move)]; }
+  double probability(Index node, Index move) const {
+    return data_->chance[at(tree().first_move(node) + move)];
+  }
   std::span<const double> chance() const { return data_->chance; }
   const AffinePayoff& payoff(Index terminal, Index player) const {
     return data_->payoffs[at(terminal) * at(players()) + at(player)];
@@ -74,8 +76,8 @@ class PrivateTypeGame {
     std::vector<double> chance;
     std::vector<AffinePayoff> payoffs;
     std::vector<Distribution> types;
-    std::vector<Index> public_node;   // per information set
-    std::vector<Index> mover_begin;   // per node, into `mover`
+    std::vector<Index> public_node;  // per information set
+    std::vector<Index> mover_begin;  // per node, into `mover`
     std::vector<Index> mover;
     std::vector<double> scale;
   };

@@ -24,10 +24,15 @@ std::string to_json(const CutoffResult& result);
 template <class T>
 T from_json(std::string_view text);
 
-template <> Distribution from_json<Distribution>(std::string_view text);
-template <> GameTree from_json<GameTree>(std::string_view text);
-template <> PrivateTypeGame from_json<PrivateTypeGame>(std::string_view text);
-template <> CutoffEquilibrium from_json<CutoffEquilibrium>(std::string_view text);
-template <> CutoffResult from_json<CutoffResult>(std::string_view text);
+template <>
+Distribution from_json<Distribution>(std::string_view text);
+template <>
+GameTree from_json<GameTree>(std::string_view text);
+template <>
+PrivateTypeGame from_json<PrivateTypeGame>(std::string_view text);
+template <>
+CutoffEquilibrium from_json<CutoffEquilibrium>(std::string_view text);
+template <>
+CutoffResult from_json<CutoffResult>(std::string_view text);
 
 }  // namespace schelling

@@ -27,16 +27,19 @@ PrivateTypeGame crisis(Distribution types_a, Distribution types_b) {
   return b.build();
 }
 
-StepStrategy pure(std::vector<double> cutoffs, std::vector<std::vector<double>> cells) { return {std::move(cutoffs), std::move(cells), {}}; }
+StepStrategy pure(std::vector<double> cutoffs, std::vector<std::vector<double>> cells) {
+  return {std::move(cutoffs), std::move(cells), {}};
+}
 
 /// A ~ U[-2, 0], B ~ U[-2, 0.2]: some types challenge although they will back down. B resists with v/(v+a) = 2/3, so that
 /// staying out and bluffing tie, which makes its marginal type w* = 0.2 - 2.2 * 2/3; with f the probability that a
 /// challenger fights, f w* + (1-f) = 0; the types above -a fight, and bluffers are as many as make that f.
 struct Bluff {
   PrivateTypeGame game = crisis(uniform(-2, 0), uniform(-2, 0.2));
-  double resist = 1 / (1 + a), marginal = 0.2 - 2.2 * resist, fight = 1 / (1 - marginal), challenge = 0.25 / fight;
-  std::vector<StepStrategy> strategy{pure({-2 * challenge}, {{1, 0}, {0, 1}}), pure({marginal}, {{1, 0}, {0, 1}}),
-                                     pure({-a}, {{1, 0}, {0, 1}})};
+  double resist = 1 / (1 + a), marginal = 0.2 - 2.2 * resist, fight = 1 / (1 - marginal),
+         challenge = 0.25 / fight;
+  std::vector<StepStrategy> strategy{pure({-2 * challenge}, {{1, 0}, {0, 1}}),
+                                     pure({marginal}, {{1, 0}, {0, 1}}), pure({-a}, {{1, 0}, {0, 1}})};
   CutoffEquilibrium equilibrium() const {
     auto e = assess(game, strategy);
     e.certificate = certify(game, e);
@@ -102,14 +105,18 @@ TEST(CertifyCutoff, LooksAtBeliefsOffThePath) {
   const auto with_belief = [&](double type, double marginal) {
     std::vector<std::optional<Distribution>> beliefs(6);
     beliefs[1] = atom(type);
-    return assess(game, {pure({}, {{1, 0}}), pure({marginal}, {{1, 0}, {0, 1}}), pure({-a}, {{1, 0}, {0, 1}})}, beliefs);
+    return assess(game,
+                  {pure({}, {{1, 0}}), pure({marginal}, {{1, 0}, {0, 1}}), pure({-a}, {{1, 0}, {0, 1}})},
+                  beliefs);
   };
   // A challenger will back down, so every type of B resists and no type of A challenges.
   auto quiet = with_belief(-1, -2);
   EXPECT_TRUE(certify(game, quiet).passes(tolerance_of_rounding));
   EXPECT_EQ(quiet.kind, CutoffKind::pooling);
   EXPECT_EQ(quiet.outcome[0], 1);
-  EXPECT_EQ(certify(game, quiet).consistency, "1 belief after unreached actions chosen within the prior's support; below them Bayes' rule holds");
+  EXPECT_EQ(
+      certify(game, quiet).consistency,
+      "1 belief after unreached actions chosen within the prior's support; below them Bayes' rule holds");
   // The belief says that a challenger fights, the probabilities still that he does not.
   auto wrong = quiet;
   wrong.beliefs[1] = atom(-0.1);
@@ -136,7 +143,8 @@ TEST(CertifyCutoff, SeesDeviationsOfTypesAtInfinity) {
   EXPECT_EQ(never.max_regret, std::numeric_limits<double>::infinity());
   // Regret is relative to 1 + |t| / IQR there: at t = 2 the loss is 2, the scale 20 + IQR.
   const double iqr = normal(-20, 1).interquartile_range();
-  EXPECT_NEAR(certify(game, assess(game, {pure({2}, {{1, 0}, {0, 1}})})).max_regret, 2 / ((20 + iqr) * (1 + 2 / iqr)), 1e-12);
+  EXPECT_NEAR(certify(game, assess(game, {pure({2}, {{1, 0}, {0, 1}})})).max_regret,
+              2 / ((20 + iqr) * (1 + 2 / iqr)), 1e-12);
 }
 
 TEST(CertifyCutoff, TreatsAtomsAsTypesOfTheirOwn) {
@@ -145,7 +153,8 @@ TEST(CertifyCutoff, TreatsAtomsAsTypesOfTheirOwn) {
   const auto start = b.decision(b.root(), "A", {"heads", "tails"});
   for (int k = 0; k < 2; ++k) {
     const auto reply = b.decision(start[static_cast<std::size_t>(k)], "B", {"heads", "tails"}, "B");
-    for (int m = 0; m < 2; ++m) b.terminal(reply[static_cast<std::size_t>(m)], {{"A", k == m ? 1 : -1}, {"B", k == m ? -1 : 1}});
+    for (int m = 0; m < 2; ++m)
+      b.terminal(reply[static_cast<std::size_t>(m)], {{"A", k == m ? 1 : -1}, {"B", k == m ? -1 : 1}});
   }
   const auto game = b.build();
   const StepStrategy even{{}, {{0.5, 0.5}}, {{0.5, 0.5}}}, biased{{}, {{0.5, 0.5}}, {{0.51, 0.49}}};
@@ -170,7 +179,9 @@ TEST(Assess, SaysWhatIsWrong) {
   EXPECT_EQ(message(strategy), "strategy at 'reply': choice probabilities: expected a sum of 1, found 0.9");
   strategy = bluff.strategy;
   strategy[0] = pure({}, {{1, 0}});
-  EXPECT_EQ(message(strategy), "belief after the unreached action 'challenge' at 'start': expected a law of the type, found none");
+  EXPECT_EQ(
+      message(strategy),
+      "belief after the unreached action 'challenge' at 'start': expected a law of the type, found none");
 }
 
 }  // namespace

@@ -70,10 +70,13 @@ TEST(PrivateTypeGame, RefusesOtherHiddenInformationByName) {
   const auto start = b.decision(b.root(), "A", {"out", "left", "right"});
   b.terminal(start[0], {{"A", 0}, {"B", 0}});
   for (int k = 1; k <= 2; ++k)
-    for (const auto end : b.decision(start[static_cast<std::size_t>(k)], "B", {"l", "r"}, "B after a move")) b.terminal(end, {{"A", 0}, {"B", 0}});
+    for (const auto end : b.decision(start[static_cast<std::size_t>(k)], "B", {"l", "r"}, "B after a move"))
+      b.terminal(end, {{"A", 0}, {"B", 0}});
   EXPECT_EQ(message_of([&] { b.build(); }),
-            "information set 'B after a move' of 'B': expected one node, or all the nodes that the simultaneous moves of others lead to "
-            "from one place (only types and simultaneous moves may be hidden), found 2 nodes, among them the one after 'left'");
+            "information set 'B after a move' of 'B': expected one node, or all the nodes that the "
+            "simultaneous moves of others lead to "
+            "from one place (only types and simultaneous moves may be hidden), found 2 nodes, among them the "
+            "one after 'left'");
 }
 
 TEST(PrivateTypeGame, SaysWhatIsWrong) {
@@ -85,13 +88,25 @@ TEST(PrivateTypeGame, SaysWhatIsWrong) {
     b.terminal(luck[1], payoffs, "end");
     b.build();
   };
-  EXPECT_EQ(message_of([&] { build(0.4, {{"A", 0}, {"B", 0}}); }), "probabilities after 'the start': expected a sum of 1, found 0.9");
-  EXPECT_EQ(message_of([&] { build(-0.5, {{"A", 0}, {"B", 0}}); }),
+  EXPECT_EQ(message_of([&] {
+              build(0.4, {{"A", 0}, {"B", 0}});
+            }),
+            "probabilities after 'the start': expected a sum of 1, found 0.9");
+  EXPECT_EQ(message_of([&] {
+              build(-0.5, {{"A", 0}, {"B", 0}});
+            }),
             "probability of 'bad' after 'the start': expected a number in [0, 1], found -0.5");
-  EXPECT_EQ(message_of([&] { build(0.5, {{"A", 0}}); }), "payoffs of terminal 'end': expected one for each player, found none for 'B'");
-  EXPECT_EQ(message_of([&] { build(0.5, {{"A", 0}, {"C", 0}}); }),
+  EXPECT_EQ(message_of([&] {
+              build(0.5, {{"A", 0}});
+            }),
+            "payoffs of terminal 'end': expected one for each player, found none for 'B'");
+  EXPECT_EQ(message_of([&] {
+              build(0.5, {{"A", 0}, {"C", 0}});
+            }),
             "payoffs of terminal 'end': expected one for each player, found 'C', who is no player");
-  EXPECT_EQ(message_of([&] { build(0.5, {{"A", 0}, {"B", {0, std::numeric_limits<double>::quiet_NaN()}}}); }),
+  EXPECT_EQ(message_of([&] {
+              build(0.5, {{"A", 0}, {"B", {0, std::numeric_limits<double>::quiet_NaN()}}});
+            }),
             "payoff of 'B' after 'bad': expected finite numbers, found nan");
 }
 

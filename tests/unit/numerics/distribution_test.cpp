@@ -17,7 +17,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double reference_accuracy = 1e-11;
 
 void expect_close(double value, double expected, double accuracy, const std::string& what) {
-  EXPECT_LE(std::abs(value - expected), accuracy * std::abs(expected)) << what << ": " << value << " against " << expected;
+  EXPECT_LE(std::abs(value - expected), accuracy * std::abs(expected))
+      << what << ": " << value << " against " << expected;
 }
 
 struct Reference {
@@ -68,7 +69,10 @@ TEST(Distribution, LogarithmicAndNormalTailsStayRelativelyAccurate) {
 }
 
 TEST(Distribution, MomentsAndQuantilesOfTheFamilies) {
-  struct { Distribution law; double mean, median, iqr; } const cases[] = {
+  struct {
+    Distribution law;
+    double mean, median, iqr;
+  } const cases[] = {
       {uniform(-2, 0.5), -0.75, -0.75, 1.25},
       {normal(1, 2), 1, 1, 2.6979590007843264},
       {lognormal(1.5, 0.8), 2.065691646503936, 1.5, 1.6984805290851712},
@@ -87,11 +91,21 @@ TEST(Distribution, MomentsAndQuantilesOfTheFamilies) {
 
 std::vector<Distribution> varied() {
   using Component = std::pair<double, Distribution>;
-  const Component with_atoms[] = {{0.3, atom(0.25)}, {0.5, normal(0, 1).truncated(-1, 2)}, {0.2, lognormal(0.5, 0.7)}};
+  const Component with_atoms[] = {
+      {0.3, atom(0.25)}, {0.5, normal(0, 1).truncated(-1, 2)}, {0.2, lognormal(0.5, 0.7)}};
   const auto mixed = mixture(with_atoms);
-  return {uniform(-2, 0.5), normal(1, 2), normal(100, 1), lognormal(1.5, 0.8), lognormal(0.3, 1.3).truncated(0.1, 2),
-          beta(2, 3.5, -1, 4), beta(3, 2).truncated(0.2, 0.3), triangular(-1, 0.5, 2), triangular(0, 0, 1),
-          mixed, mixed.truncated(0, 1), normal(0, 1).truncated(8, 9)};
+  return {uniform(-2, 0.5),
+          normal(1, 2),
+          normal(100, 1),
+          lognormal(1.5, 0.8),
+          lognormal(0.3, 1.3).truncated(0.1, 2),
+          beta(2, 3.5, -1, 4),
+          beta(3, 2).truncated(0.2, 0.3),
+          triangular(-1, 0.5, 2),
+          triangular(0, 0, 1),
+          mixed,
+          mixed.truncated(0, 1),
+          normal(0, 1).truncated(8, 9)};
 }
 
 /// Composite Gauss-Legendre rule with three nodes.
@@ -118,7 +132,8 @@ double integrate(const Distribution& law, const Function& f, double a, double b)
   std::sort(cuts.begin(), cuts.end());
   double sum = 0;
   for (std::size_t k = 0; k + 1 < cuts.size(); ++k)
-    if (cuts[k] >= a && cuts[k + 1] <= b && cuts[k] < cuts[k + 1]) sum += integrate_smooth(f, cuts[k], cuts[k + 1]);
+    if (cuts[k] >= a && cuts[k + 1] <= b && cuts[k] < cuts[k + 1])
+      sum += integrate_smooth(f, cuts[k], cuts[k + 1]);
   return sum;
 }
 
@@ -127,10 +142,13 @@ TEST(Distribution, MassAndPartialMeanAreIntegralsOfTheDensity) {
     for (auto [p, q] : {std::pair{0.001, 0.05}, {0.1, 0.6}, {0.55, 0.999}}) {
       const double a = law.quantile(p), b = law.quantile(q);
       if (!(a < b)) continue;
-      const double zeroth = integrate(law, [&](double x) { return law.pdf(x); }, a, b);
-      const double first = integrate(law, [&](double x) { return x * law.pdf(x); }, a, b);
+      const double zeroth = integrate(
+          law, [&](double x) { return law.pdf(x); }, a, b);
+      const double first = integrate(
+          law, [&](double x) { return x * law.pdf(x); }, a, b);
       EXPECT_NEAR(law.continuous_mass(a, b), zeroth, 1e-11) << law.to_text();
-      EXPECT_NEAR(law.continuous_partial_mean(a, b), first, 1e-11 * std::max(1.0, std::abs(first))) << law.to_text();
+      EXPECT_NEAR(law.continuous_partial_mean(a, b), first, 1e-11 * std::max(1.0, std::abs(first)))
+          << law.to_text();
     }
   }
 }
@@ -139,7 +157,9 @@ TEST(Distribution, QuantilesInvertTheDistributionFunction) {
   for (const auto& law : varied()) {
     for (double p : {1e-12, 1e-6, 0.01, 0.25, 0.5, 0.9, 1 - 1e-6}) {
       // What the quantile's own rounding does to the probability, above all next to a finite end of the support.
-      const auto rounding = [&](double x) { return 1e-10 * p + law.pdf(x) * 1e-15 * std::max(1.0, std::abs(x)); };
+      const auto rounding = [&](double x) {
+        return 1e-10 * p + law.pdf(x) * 1e-15 * std::max(1.0, std::abs(x));
+      };
       const double x = law.quantile(p), y = law.upper_quantile(p);
       EXPECT_GE(law.cdf(x), p - rounding(x)) << law.to_text();
       EXPECT_LE(law.cdf(x) - law.atom_weight(x), p + rounding(x)) << law.to_text();
@@ -152,10 +172,12 @@ TEST(Distribution, QuantilesInvertTheDistributionFunction) {
 }
 
 TEST(Distribution, NarrowIntervalsKeepTheirRelativeAccuracy) {
-  for (const auto& law : {normal(1, 2), lognormal(1.5, 0.8), beta(2, 3.5, -1, 4), triangular(-1, 0.5, 2), uniform(-2, 3)}) {
+  for (const auto& law :
+       {normal(1, 2), lognormal(1.5, 0.8), beta(2, 3.5, -1, 4), triangular(-1, 0.5, 2), uniform(-2, 3)}) {
     const double a = 0.3, b = a + 1e-9, width = b - a;
     expect_close(law.mass(a, b), law.pdf(a + width / 2) * width, 1e-13, law.to_text());
-    expect_close(law.partial_mean(a, b), (a + width / 2) * law.pdf(a + width / 2) * width, 1e-12, law.to_text());
+    expect_close(law.partial_mean(a, b), (a + width / 2) * law.pdf(a + width / 2) * width, 1e-12,
+                 law.to_text());
   }
 }
 
@@ -163,8 +185,8 @@ TEST(Distribution, TailsAndPiecesAddUp) {
   for (const auto& law : varied()) {
     const double x = law.quantile(0.3), y = law.quantile(0.8);
     EXPECT_NEAR(law.cdf(x) + law.mass(x, y) + law.complement(y), 1, 1e-14) << law.to_text();
-    EXPECT_NEAR(law.partial_mean(-infinity, x) + law.partial_mean(x, y) + law.partial_mean(y, infinity), law.mean(),
-                1e-13 * std::max(1.0, std::abs(law.mean())))
+    EXPECT_NEAR(law.partial_mean(-infinity, x) + law.partial_mean(x, y) + law.partial_mean(y, infinity),
+                law.mean(), 1e-13 * std::max(1.0, std::abs(law.mean())))
         << law.to_text();
   }
 }
@@ -188,9 +210,11 @@ TEST(Distribution, AtomsCountAtTheirValue) {
 }
 
 TEST(Distribution, TruncationOfATruncationIsOneTruncation) {
-  const auto once = lognormal(1, 1).truncated(0.5, 2), twice = lognormal(1, 1).truncated(0.1, 2).truncated(0.5, 9);
+  const auto once = lognormal(1, 1).truncated(0.5, 2),
+             twice = lognormal(1, 1).truncated(0.1, 2).truncated(0.5, 9);
   EXPECT_EQ(once, twice);
-  EXPECT_NEAR(once.cdf(1), (lognormal(1, 1).cdf(1) - lognormal(1, 1).cdf(0.5)) / lognormal(1, 1).mass(0.5, 2), 1e-15);
+  EXPECT_NEAR(once.cdf(1), (lognormal(1, 1).cdf(1) - lognormal(1, 1).cdf(0.5)) / lognormal(1, 1).mass(0.5, 2),
+              1e-15);
 }
 
 TEST(Distribution, SaysWhatIsWrong) {
@@ -202,16 +226,21 @@ TEST(Distribution, SaysWhatIsWrong) {
     }
     return "accepted";
   };
-  EXPECT_EQ(message([] { uniform(1, 1); }), "uniform.upper: expected a finite number above lower = 1, found 1");
-  EXPECT_EQ(message([] { lognormal(-1, 1); }), "lognormal.median: expected a finite number above 0, found -1");
+  EXPECT_EQ(message([] { uniform(1, 1); }),
+            "uniform.upper: expected a finite number above lower = 1, found 1");
+  EXPECT_EQ(message([] { lognormal(-1, 1); }),
+            "lognormal.median: expected a finite number above 0, found -1");
   EXPECT_EQ(message([] { normal(0, infinity); }), "normal.sd: expected a finite number above 0, found inf");
-  EXPECT_EQ(message([] { triangular(0, 2, 1); }), "triangular.mode: expected a number between lower and upper, found 2");
+  EXPECT_EQ(message([] { triangular(0, 2, 1); }),
+            "triangular.mode: expected a number between lower and upper, found 2");
   EXPECT_EQ(message([] { normal(0, 1).truncated(50, 60); }),
             "truncated: probability of [50, 60]: expected a number above 0, found 0");
-  EXPECT_EQ(message([] { atom(1).truncated(2, 3); }), "truncated: probability of [2, 3]: expected a number above 0, found 0");
+  EXPECT_EQ(message([] { atom(1).truncated(2, 3); }),
+            "truncated: probability of [2, 3]: expected a number above 0, found 0");
   const std::pair<double, Distribution> half[] = {{0.4, atom(1)}};
   EXPECT_EQ(message([&] { mixture(half); }), "mixture: sum of weights: expected 1, found 0.4");
-  EXPECT_EQ(message([] { normal(0, 1).quantile(1.5); }), "quantile: p: expected a number in [0, 1], found 1.5");
+  EXPECT_EQ(message([] { normal(0, 1).quantile(1.5); }),
+            "quantile: p: expected a number in [0, 1], found 1.5");
 }
 
 }  // namespace

@@ -33,7 +33,9 @@ struct Closed {
 /// that makes bluffing pay nothing and G the probability that A prefers war to backing down: without bluff if B resists
 /// at least so often when sure of war; with bluff while that leaves a challenge credible enough; else all challenge.
 Closed closed_form(double wa, double ua, double cb, double ub, double a) {
-  const auto cdf = [](double x, double low, double high) { return std::min(1.0, std::max(0.0, (x - low) / (high - low))); };
+  const auto cdf = [](double x, double low, double high) {
+    return std::min(1.0, std::max(0.0, (x - low) / (high - low)));
+  };
   const double r_star = 1 / (1 + a), g = 1 - cdf(-a, -wa, ua), sure = 1 - cdf(0, -cb, ub);
   if (sure >= r_star) return {1 - cdf(-(1 - sure) / sure, -wa, ua), 1, sure};
   const double marginal = ub - r_star * (ub + cb), f = 1 / (1 - marginal);
@@ -45,7 +47,8 @@ const CutoffEquilibrium* nearest(const CutoffResult& result, const Closed& expec
   const CutoffEquilibrium* best = nullptr;
   double record = 1;
   for (const auto& e : result.equilibria) {
-    const double distance = std::max({std::abs(e.probability(0, 1) - expected.challenge), std::abs(e.probability(1, 1) - expected.resist),
+    const double distance = std::max({std::abs(e.probability(0, 1) - expected.challenge),
+                                      std::abs(e.probability(1, 1) - expected.resist),
                                       std::abs(e.probability(2, 1) - expected.fight)});
     if (distance < record) record = distance, best = &e;
   }
@@ -53,7 +56,11 @@ const CutoffEquilibrium* nearest(const CutoffResult& result, const Closed& expec
 }
 
 TEST(SolveCutoff, FindsTheThreeRegimesOfTheCrisisGame) {
-  struct { double wa, ua, cb, ub, a; Closed expected; double war; } const points[] = {
+  struct {
+    double wa, ua, cb, ub, a;
+    Closed expected;
+    double war;
+  } const points[] = {
       {2, 0, 2, 0.2, 0.5, {0.566666666667, 0.441176470588, 0.666666666667}, 0.166666666667},  // bluff
       {2, 0.5, 1, 3, 0.5, {0.333333333333, 1, 0.75}, 0.25},                                   // no bluff
       {2, 1, 3, 0.1, 0.05, {1, 0.35, 0.63133640553}, 0.220967741935},                         // all challenge
@@ -76,10 +83,12 @@ TEST(SolveCutoff, MeetsTheClosedFormAtRandomPoints) {
   std::uniform_real_distribution<double> draw(0, 1);
   int regimes[3] = {0, 0, 0};
   for (int k = 0; k < 90; ++k) {
-    const double wa = 0.5 + 2 * draw(random), ua = 1.5 * draw(random) - 0.3, cb = 0.5 + 2 * draw(random), ub = 0.1 + 2 * draw(random);
+    const double wa = 0.5 + 2 * draw(random), ua = 1.5 * draw(random) - 0.3, cb = 0.5 + 2 * draw(random),
+                 ub = 0.1 + 2 * draw(random);
     const double a = std::min(0.05 + draw(random), 0.9 * wa);
     if (ua <= -a + 0.01) continue;  // nobody would ever fight: outside the closed form
-    SCOPED_TRACE(testing::Message() << "wa " << wa << ", ua " << ua << ", cb " << cb << ", ub " << ub << ", a " << a);
+    SCOPED_TRACE(testing::Message() << "wa " << wa << ", ua " << ua << ", cb " << cb << ", ub " << ub
+                                    << ", a " << a);
     const auto closed = closed_form(wa, ua, cb, ub, a);
     ++regimes[closed.fight == 1 ? 0 : closed.challenge < 1 ? 1 : 2];
     const auto result = solve_cutoff(crisis(uniform(-wa, ua), uniform(-cb, ub), a));
@@ -113,7 +122,8 @@ PrivateTypeGame volunteers(double v, const Distribution& cost) {
       const auto third = b.decision(second[static_cast<std::size_t>(j)], "C", actions, "C");
       for (int k = 0; k < 2; ++k) {
         const double good = i * j * k == 1 ? 0 : v;
-        b.terminal(third[static_cast<std::size_t>(k)], {{"A", {good, i - 1.0}}, {"B", {good, j - 1.0}}, {"C", {good, k - 1.0}}});
+        b.terminal(third[static_cast<std::size_t>(k)],
+                   {{"A", {good, i - 1.0}}, {"B", {good, j - 1.0}}, {"C", {good, k - 1.0}}});
       }
     }
   }
@@ -125,18 +135,21 @@ std::vector<std::vector<double>> first_actions(const CutoffResult& result) {
   std::vector<std::vector<double>> rows;
   for (const auto& e : result.equilibria) {
     rows.emplace_back();
-    for (Index set = 0; set < e.game.tree().information_sets(); ++set) rows.back().push_back(e.probability(set, 0));
+    for (Index set = 0; set < e.game.tree().information_sets(); ++set)
+      rows.back().push_back(e.probability(set, 0));
   }
   std::sort(rows.begin(), rows.end());
   return rows;
 }
 
 /// The same rows in any order, found to 1e-9.
-void expect_rows(const std::vector<std::vector<double>>& found, const std::vector<std::vector<double>>& expected) {
+void expect_rows(const std::vector<std::vector<double>>& found,
+                 const std::vector<std::vector<double>>& expected) {
   EXPECT_EQ(found.size(), expected.size()) << testing::PrintToString(found);
   for (const auto& row : expected) {
     const bool there = std::any_of(found.begin(), found.end(), [&](const auto& other) {
-      return std::equal(row.begin(), row.end(), other.begin(), [](double a, double b) { return std::abs(a - b) <= 1e-9; });
+      return std::equal(row.begin(), row.end(), other.begin(),
+                        [](double a, double b) { return std::abs(a - b) <= 1e-9; });
     });
     EXPECT_TRUE(there) << testing::PrintToString(row) << " is not among " << testing::PrintToString(found);
   }
@@ -147,7 +160,8 @@ TEST(SolveCutoff, SolvesForSeveralUnknowns) {
   // c_k = 1/3: all equal with c = v (1-c)^2, or one at 2/3 and two at 1/3, or one who always volunteers.
   const double c = (4 - std::sqrt(7.0)) / 3, h = 2.0 / 3, l = 1.0 / 3;
   const auto result = solve_cutoff(volunteers(1.5, uniform(0, 1)));
-  expect_rows(first_actions(result), {{c, c, c}, {h, l, l}, {l, h, l}, {l, l, h}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+  expect_rows(first_actions(result),
+              {{c, c, c}, {h, l, l}, {l, h, l}, {l, l, h}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
   for (const auto& e : result.equilibria) EXPECT_TRUE(e.certificate.passes(1e-11));
   EXPECT_EQ(result.info.coverage, Coverage::some);
 }
@@ -155,14 +169,18 @@ TEST(SolveCutoff, SolvesForSeveralUnknowns) {
 TEST(SolveCutoff, MixesAtSeveralTiesAtOnce) {
   // Known cost 1/4: those who mix are indifferent, (probability that the others wait) = 1/4.
   const auto result = solve_cutoff(volunteers(1, atom(0.25)));
-  expect_rows(first_actions(result), {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.75, 0.75, 0}, {0.75, 0, 0.75}, {0, 0.75, 0.75}, {0.5, 0.5, 0.5}});
+  expect_rows(
+      first_actions(result),
+      {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.75, 0.75, 0}, {0.75, 0, 0.75}, {0, 0.75, 0.75}, {0.5, 0.5, 0.5}});
 }
 
 TEST(SolveCutoff, GivesTheSameAnswerForAnyNumberOfThreads) {
   const auto game = volunteers(1.3, uniform(0, 1.5));
-  const auto one = solve_cutoff(game, {.starts = 24, .seed = 5, .threads = 1}), three = solve_cutoff(game, {.starts = 24, .seed = 5, .threads = 3});
+  const auto one = solve_cutoff(game, {.starts = 24, .seed = 5, .threads = 1}),
+             three = solve_cutoff(game, {.starts = 24, .seed = 5, .threads = 3});
   ASSERT_EQ(one.equilibria.size(), three.equilibria.size());
-  for (std::size_t k = 0; k < one.equilibria.size(); ++k) EXPECT_EQ(one.equilibria[k].outcome, three.equilibria[k].outcome);
+  for (std::size_t k = 0; k < one.equilibria.size(); ++k)
+    EXPECT_EQ(one.equilibria[k].outcome, three.equilibria[k].outcome);
   EXPECT_EQ(one.info.message, three.info.message);
 }
 
@@ -172,8 +190,11 @@ PrivateTypeGame hawk_dove(const Distribution& cost) {
   const auto first = b.decision(b.root(), "A", {"hawk", "dove"}, "A");
   for (std::size_t i = 0; i < 2; ++i) {
     const auto second = b.decision(first[i], "B", {"hawk", "dove"}, "B");
-    const auto payoff = [](bool mine, bool other) { return mine && other ? AffinePayoff(1, -1) : AffinePayoff(mine ? 2 : other ? 0 : 1); };
-    for (std::size_t j = 0; j < 2; ++j) b.terminal(second[j], {{"A", payoff(i == 0, j == 0)}, {"B", payoff(j == 0, i == 0)}});
+    const auto payoff = [](bool mine, bool other) {
+      return mine && other ? AffinePayoff(1, -1) : AffinePayoff(mine ? 2 : other ? 0 : 1);
+    };
+    for (std::size_t j = 0; j < 2; ++j)
+      b.terminal(second[j], {{"A", payoff(i == 0, j == 0)}, {"B", payoff(j == 0, i == 0)}});
   }
   return b.build();
 }
@@ -195,9 +216,11 @@ TEST(SolveCutoff, FindsAllThreeEquilibriaOfHawkDove) {
 TEST(SolveCutoff, SaysThatAContinuumShowed) {
   // Costs uniform on [0, 3]: every pair with a b = 1/3 is an equilibrium.
   const auto result = solve_cutoff(hawk_dove(uniform(0, 3)), {.resolution = 32});
-  EXPECT_NE(result.info.message.find("a continuum of equilibria showed"), std::string::npos) << result.info.message;
+  EXPECT_NE(result.info.message.find("a continuum of equilibria showed"), std::string::npos)
+      << result.info.message;
   ASSERT_FALSE(result.equilibria.empty());
-  for (const auto& e : result.equilibria) EXPECT_NEAR(e.probability(0, 0) * e.probability(1, 0), 1.0 / 3, 1e-9);
+  for (const auto& e : result.equilibria)
+    EXPECT_NEAR(e.probability(0, 0) * e.probability(1, 0), 1.0 / 3, 1e-9);
 }
 
 TEST(SolveCutoff, FindsIntervalsOfTypes) {
