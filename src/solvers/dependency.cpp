@@ -123,10 +123,9 @@ CutoffOrder cutoff_order(const PrivateTypeGame& game, Index set) {
   return {};
 }
 
-namespace {
-
-/// Lists the chosen vertices, and the others in an order in which they can be computed.
-Dependency listed(const Graph& graph) {
+Dependency find_dependency(const PrivateTypeGame& game) {
+  Graph graph(game);
+  if (!graph.cut_cycles(0) && !graph.cut_cycles(1)) graph.choose_all_probabilities();
   Dependency result;
   const auto item = [](Index v) {
     return Dependency::Item{v % 2 == 0 ? Dependency::What::policy : Dependency::What::probabilities, v / 2};
@@ -150,20 +149,6 @@ Dependency listed(const Graph& graph) {
     }
   }
   return result;
-}
-
-}  // namespace
-
-Dependency find_dependency(const PrivateTypeGame& game) {
-  Graph graph(game);
-  for (Index budget = 0; !graph.cut_cycles(budget);) ++budget;
-  return listed(graph);
-}
-
-Dependency unreduced_dependency(const PrivateTypeGame& game) {
-  Graph graph(game);
-  graph.choose_all_probabilities();
-  return listed(graph);
 }
 
 }  // namespace schelling

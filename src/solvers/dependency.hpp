@@ -19,8 +19,8 @@ struct Dependency {
     Index set;
     bool operator==(const Item&) const = default;
   };
-  /// The unknowns, of least total dimension. A policy is among them only if it is one cutoff: two actions whose payoff
-  /// slopes are apart whatever the others do.
+  /// A policy is among the unknowns only if it is one cutoff: two actions whose payoff slopes are apart whatever the
+  /// others do.
   std::vector<Item> unknowns;
   /// Everything else that is needed, each item after those it follows from.
   std::vector<Item> order;
@@ -34,10 +34,8 @@ struct CutoffOrder {
 };
 CutoffOrder cutoff_order(const PrivateTypeGame& game, Index set);
 
+/// One unknown where one suffices. Otherwise all probabilities on cycles: more than needed, but each depends on the others
+/// through one best reply only, which keeps Newton's method well conditioned where several players are nearly indifferent.
 Dependency find_dependency(const PrivateTypeGame& game);
-
-/// The same with all probabilities on cycles as unknowns: more of them, but each depends on the others through one best
-/// reply only, which keeps Newton's method well conditioned where several players are nearly indifferent.
-Dependency unreduced_dependency(const PrivateTypeGame& game);
 
 }  // namespace schelling

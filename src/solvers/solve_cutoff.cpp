@@ -112,9 +112,7 @@ CutoffResult solve_cutoff(const PrivateTypeGame& game, const CutoffOptions& opti
   options.validate();
   CutoffResult result{game, options, {}, {}};
   result.info.seed = options.seed;
-  auto dependency = find_dependency(game);
-  if (dependency.dimension > 1) dependency = unreduced_dependency(game);
-  const PlayMap map(game, std::move(dependency));
+  const PlayMap map(game, find_dependency(game));
   const auto dimension = map.dependency().dimension;
   result.info.method = "best replies on upper envelopes; " + unknowns_text(map) +
                        (dimension > 1    ? "; Newton from many starts"
