@@ -185,6 +185,17 @@ void register_models(py::module_& module) {
           py::arg("point"), py::arg("row"),
           "The certificate of a row of outcomes as an equilibrium of the point.")
       .def(
+          "game",
+          [](const ExtendedDeterrence& model, const Point& point) { return model.game(values_of(point)); },
+          py::arg("point"), "The phase as a private-type game.")
+      .def(
+          "assessment",
+          [](const ExtendedDeterrence& model, const Point& point, const Point& row) {
+            return model.assessment(values_of(point), values_of(row));
+          },
+          py::arg("point"), py::arg("row"),
+          "The equilibrium of a row of outcomes as an assessment of the game.")
+      .def(
           "attack_gain",
           [](const ExtendedDeterrence& model, const Point& point, double cutoff) {
             return model.attack_gain(values_of(point), cutoff);
@@ -215,7 +226,7 @@ void register_models(py::module_& module) {
       .def(
           "game",
           [](const CrisisBargainingUniform& model, const Point& point) {
-            return py::cast(model.game(values_of(point)));
+            return model.game(values_of(point));
           },
           py::arg("point"), "The crisis as a private-type game.")
       .def(

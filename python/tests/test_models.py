@@ -254,3 +254,26 @@ def test_bounds_must_be_in_order():
         sg.InvalidArgument, match="expected a number above war_value_lowest_challenger = -2, found -3"
     ):
         CrisisBargainingUniform(war_value_highest_challenger=-3)
+
+
+@pytest.mark.parametrize("point", VALUES["points"], ids=lambda p: p["name"].split()[0])
+def test_the_generic_engine_finds_the_same_equilibria(point):
+    model = model_at(point)
+    game = model.game()
+    generic = sorted(sg.solve_cutoff(game, belief="d1"), key=lambda e: e.probabilities["attack"]["attack"])
+    solution = model.solve()
+    assert len(generic) == len(solution)
+    for one, other in zip(generic, solution, strict=True):
+        assert one.payoff["challenger"] == pytest.approx(other.payoff_challenger, abs=1e-10)
+        assert one.payoff["defender"] == pytest.approx(other.payoff_defender, rel=1e-10)
+        assert one.payoff["protege"] == pytest.approx(other.payoff_protege, abs=1e-10)
+        assert model.assessment(other).certificate.passes(sg.certificate_tolerance)
+
+
+def test_each_phase_has_its_game():
+    staged = baseline_policies()["staged"]
+    (pair,) = staged.solve()
+    for phase, equilibrium in {"window": pair.window, "end": pair.end}.items():
+        assert staged.assessment(equilibrium, phase).certificate.passes(sg.certificate_tolerance)
+    with pytest.raises(sg.InvalidArgument, match="phase: expected 'end' or 'window', found 'middle'"):
+        staged.game("middle")
