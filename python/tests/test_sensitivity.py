@@ -75,6 +75,14 @@ def test_undefined_points_are_left_out_and_a_constant_output_decides_nothing(sam
     assert (constant["index"] == 0).all() and float(constant["noise"]) == 0
 
 
+def test_without_resamples_there_is_the_index_alone(sample):
+    points, blocks, output = sample
+    fast = sensitivity(points, output > 0.5, parameters=NAMES, blocks=blocks, resamples=0)
+    full = sensitivity(points, output > 0.5, parameters=NAMES, blocks=blocks, resamples=5)
+    assert fast["index"].equals(full["index"])
+    assert np.isnan(fast["lower"]).all() and np.isnan(fast["noise"])
+
+
 def test_keep_screens_and_the_same_seed_gives_the_same_numbers(sample):
     points, blocks, output = sample
     first = sensitivity(points, output > 0.5, parameters=NAMES, blocks=blocks, keep=2, seed=3)

@@ -38,7 +38,7 @@ def _index(method: str, columns: np.ndarray, outputs: np.ndarray, slices: int) -
         warnings.simplefilter("ignore", RuntimeWarning)
         if method == "pawn":
             return np.asarray(pawn.analyze(problem, columns, outputs, S=slices)["mean"])
-        return np.asarray(rbd_fast.analyze(problem, columns, outputs, num_resamples=2, seed=1)["S1"])
+        return np.asarray(rbd_fast.analyze(problem, columns, outputs, num_resamples=1, seed=1)["S1"])
 
 
 def _slice_of(columns: np.ndarray, slices: int) -> np.ndarray:
@@ -155,7 +155,7 @@ def sensitivity(
     slices : int
         Parts of equal count that a parameter's range is cut into (PAWN, profile and screening).
     resamples : int
-        Bootstrap replicates behind the intervals.
+        Bootstrap replicates behind the intervals; 0 leaves intervals and noise out (NaN).
     seed : int
         Seeds the bootstrap and the dummy parameters.
 
@@ -182,12 +182,14 @@ def sensitivity(
     chosen = np.argsort(-spread, kind="stable")[: keep or len(parameters)]
     columns, shape = columns[:, chosen], shape[chosen]
     trend, half = _trend(columns, values, group)
-    generator = np.random.default_rng(seed)
-    dummies = np.column_stack([generator.permutation(len(values)) for _ in range(DUMMIES)]).astype(float)
-    if np.ptp(values) == 0:
-        index, noise, deviation = np.zeros(len(chosen)), 0.0, np.zeros(len(chosen))
-    else:
+    index, noise, deviation = np.zeros(len(chosen)), 0.0, np.zeros(len(chosen))
+    if np.ptp(values) > 0:
         index = _index(method, columns, values, slices)
+    if resamples == 0:
+        noise, deviation = np.nan, np.full(len(chosen), np.nan)
+    elif np.ptp(values) > 0:
+        generator = np.random.default_rng(seed)
+        dummies = np.column_stack([generator.permutation(len(values)) for _ in range(DUMMIES)]).astype(float)
         noise = float(_index(method, dummies, values, slices).max())
         block_count = int(group.max()) + 1
         draws = generator.integers(block_count, size=(resamples, block_count))

@@ -62,7 +62,7 @@ def _drivers(verdict: ClaimVerdict, evaluation: Evaluation, seed: int) -> tuple[
         parameters=sample.names,
         blocks=sample.scramble,
         method="rbd_fast",
-        resamples=2,
+        resamples=0,
         seed=seed,
     )
     drivers = [
