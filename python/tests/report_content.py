@@ -203,7 +203,17 @@ def content() -> Content:
         phase_diagrams=[
             Figure("phase-1", "Raids by fence and cost", "Invented.", square.format("phase diagram"))
         ],
-        trees=[Figure("tree-1", "A raid, as played", "Invented.", square.format("tree"))],
+        trees=[
+            Figure(
+                "tree-1",
+                "A raid, as played",
+                "Invented.",
+                square.format("tree"),
+                ("the neighbour stays at home",),
+                ("End", "Probability"),
+                (("Peace", "90 %"),),
+            )
+        ],
         certificates=Certificates(23456, 3.1e-13, 1e-16, 0, 20480),
         design=Design(
             16, 256, 4, 1, 2023, 0.61, "0.2 <= raids.resist_given_raid['fence']", "raids were resisted"

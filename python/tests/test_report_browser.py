@@ -48,6 +48,7 @@ def test_the_report_of_the_case_is_legible(report, width):
         assert page.locator("#verdicts tbody tr").count() == len(report.content.claims)
         assert page.locator("svg.drawn").count() == len(report.content.phase_diagrams)
         assert page.locator("#slopes table").count() > 0
+        assert page.locator("#tree .tree svg").count() == len(report.content.trees) > 0
         first = page.locator("#summary").inner_text()
         for policy in report.content.policies:
             assert policy.name in first and policy.says in first

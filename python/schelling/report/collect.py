@@ -22,6 +22,7 @@ from .drawings import phase_figures
 from .formats import number, percent, sentence_list, signed, words
 from .policies import option_outcomes, policy_rows, share_of
 from .slopes import slopes
+from .trees import tree_figures
 
 # Names of the checks in the analysis layer and on the page.
 CHECKS = {"ranges halved": "half", "ranges doubled": "double", "history filter": "filtered"}
@@ -282,7 +283,7 @@ def collect(
         models=_models(case),
         slopes=slopes(case, {pair: outcomes[pair] for pair in described}),
         phase_diagrams=phase_figures(evaluation),
-        trees=(),
+        trees=tree_figures(evaluation),
         certificates=_certificates(evaluation),
         design=page.Design(
             scrambles=design.scrambles,

@@ -172,12 +172,15 @@ class Slope:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawn figure: inline SVG with its words."""
+    """A drawn figure: inline SVG with its words and, perhaps, a table that belongs to it."""
 
     id: str
     title: str
     caption: str
     svg: str
+    notes: Sequence[str] = ()
+    header: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True)
