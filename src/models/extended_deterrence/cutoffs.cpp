@@ -1,11 +1,10 @@
 #include "models/extended_deterrence/cutoffs.hpp"
 
 #include <boost/math/special_functions/erf.hpp>
-#include <boost/math/tools/roots.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <limits>
 #include <numbers>
 #include <tuple>
 
@@ -13,10 +12,9 @@ namespace schelling::extended_deterrence {
 
 namespace {
 
-/// Widest interval in log x that the search starts from; narrow enough that no feature of R (a lognormal
-/// quantile with a standard deviation of at least a few tenths moving through its range) hides between three
-/// nodes.
-constexpr double first_width = 0.7;
+/// Widest interval in log x that the search starts from, and the same in standard deviations of the challenger's
+/// law: narrow enough that no feature of R hides between three nodes.
+constexpr double first_width = 0.7, first_width_in_sds = 1.2;
 /// Below this width in log x two zeros are one to double arithmetic.
 constexpr double least_width = 1e-9;
 /// What rounding may leave of R where it is 0, relative to the terms that it sums.
@@ -39,7 +37,8 @@ class Search {
   void run(double low, double high, const Piece& piece) {
     piece_ = piece;
     const double log_low = std::log(low), span = std::log(high) - log_low;
-    const int parts = std::max(1, static_cast<int>(std::ceil(span / first_width)));
+    const double width = std::min(first_width, first_width_in_sds * game_.challenger.log_sd);
+    const int parts = std::max(1, static_cast<int>(std::ceil(span / width)));
     Node left = node(log_low, low);
     for (int i = 1; i <= parts; ++i) {
       const Node right = i < parts ? node(log_low + span * i / parts) : node(std::log(high), high);
@@ -95,28 +94,41 @@ class Search {
     found_.status = Status::degenerate;
   }
 
+  /// Newton's method from the secant's zero, kept inside the bracket: a step that leaves it is replaced by a halving.
   void polish(const Node& a, const Node& b) {
-    const double guess = a.log_x + (b.log_x - a.log_x) * a.gain / (a.gain - b.gain);
-    std::uintmax_t iterations = 60;
-    const double log_x = boost::math::tools::newton_raphson_iterate(
-        [this](double s) {
-          const Node n = node(s);
-          return std::make_tuple(n.gain, n.slope);
-        },
-        guess, a.log_x, b.log_x, 52, iterations);
-    const Node root = node(log_x);
-    found_.add({root.x, piece_, root.slope / root.x});
+    constexpr double unit = 4 * std::numeric_limits<double>::epsilon();
+    const bool rises = a.gain < 0;
+    double low = a.log_x, high = b.log_x;
+    double log_x = low + (high - low) * a.gain / (a.gain - b.gain);
+    Node n = node(log_x);
+    for (int step = 0; step < 100 && n.gain != 0; ++step) {
+      ((n.gain < 0) == rises ? low : high) = log_x;
+      double next = log_x - n.gain / n.slope;
+      if (!(next >= low && next <= high)) next = 0.5 * (low + high);
+      const bool done = std::abs(next - log_x) <= unit * std::max(1.0, std::abs(log_x));
+      log_x = next;
+      n = node(log_x);
+      if (done) break;
+    }
+    found_.add({n.x, piece_, n.slope / n.x});
   }
 };
 
-/// The defender's three cutoffs and the aid margin: where one of them is 0 its reply changes, abruptly or
-/// within a short stretch of x that a coarse search would step over.
-using Thresholds = std::array<double, 4>;
+/// The aid margin, the defender's three cutoffs, and the same less the median type: where one of these is 0 the
+/// reply changes, abruptly or within a short stretch of x that a coarse search would step over.
+using Thresholds = std::array<double, 7>;
 
 Thresholds thresholds_at(const PhaseGame<double>& game, double x, const Piece& piece) {
   const auto [loss_I, loss_A, loss_0] = defender_losses(game, escalator_beliefs(game, x, piece));
   const double aid_margin = (1 - game.aid_slope) * (loss_0 - loss_A) - game.aid_slope * (loss_A - loss_I);
-  return {aid_margin, loss_A - loss_I, loss_0 - loss_I, loss_0 - loss_A};
+  const double median = std::exp(game.defender.log_median);
+  return {aid_margin,
+          loss_A - loss_I,
+          loss_0 - loss_I,
+          loss_0 - loss_A,
+          loss_A - loss_I - (1 - game.aid_slope) * median,
+          loss_0 - loss_I - median,
+          loss_0 - loss_A - game.aid_slope * median};
 }
 
 double challenger_quantile(const PhaseGame<double>& game, double mass) {

@@ -214,6 +214,19 @@ TEST(ExtendedDeterrence, IsStableAtTheEndsOfItsEquilibriaAndNotBetween) {
   EXPECT_GT(several, 0);
 }
 
+/// A gain so flat near one of its zeros that Newton's method without a bracket leaves it: one game in millions.
+TEST(ExtendedDeterrence, SolvesAGameWithAFlatGain) {
+  const ExtendedDeterrence model;
+  phase_games::Uniform uniform(77);
+  phase_games::Games games;
+  for (int draw = 0; draw <= 9848; ++draw) games = phase_games::draw(model.parameters(), uniform);
+  const auto& game = games[phase_games::read_down];
+  Records records(model.outcomes().size());
+  model.solve(game, records);
+  ASSERT_EQ(records.status, Status::solved);
+  EXPECT_EQ(records.size(), scanned(model, game, records, 20000));
+}
+
 TEST(ExtendedDeterrence, RefusesAnUnknownTiming) {
   EXPECT_THROW(escalation_timing("late"), InvalidOptions);
   EXPECT_EQ(escalation_timing("onset"), EscalationTiming::onset);
