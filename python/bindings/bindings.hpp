@@ -12,9 +12,11 @@ namespace schelling::python {
 
 void register_core(pybind11::module_& module);
 void register_signaling(pybind11::module_& module);
+void register_linear_program(pybind11::module_& module);
 void register_numerics(pybind11::module_& module);
 void register_games(pybind11::module_& module);
 void register_equilibria(pybind11::module_& module);
+void register_refinements(pybind11::module_& module);
 void register_solvers(pybind11::module_& module);
 void register_models(pybind11::module_& module);
 void register_analysis(pybind11::module_& module);

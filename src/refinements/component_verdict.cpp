@@ -295,8 +295,9 @@ SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria
   if (undecided > 0) {
     message += ", " + std::to_string(undecided) + " are undecided";
     if (result.info.is_usable()) result.info.status = monitor.stopped().value_or(Status::incomplete);
-    result.info.proven = false;
   }
+  // What is left is no longer all equilibria, which a comparison between equilibria would need.
+  if (result.components.size() < equilibria.components.size()) result.info.coverage = Coverage::some;
   return result;
 }
 

@@ -1,11 +1,15 @@
 #include "outcome_verdict.hpp"
 
+#include <schelling/core/error.hpp>
+
 namespace schelling {
 
 template <class Scalar>
 Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingOutcome<Scalar>& outcome, Refinement refinement,
                          const RefinementOptions& options, const SignalingEquilibria<Scalar>* equilibria) {
   options.validate();
+  if (equilibria && !(equilibria->game == game))
+    throw InvalidArgument(expectation("equilibria", "those of the same game", "those of another one"));
   BestReplies best_replies(exact_game(game));
   std::optional<std::vector<PureOutcome>> rivals;
   const auto find_rivals = [&]() -> const std::vector<PureOutcome>* {

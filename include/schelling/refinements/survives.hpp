@@ -33,8 +33,8 @@ struct RefinementOptions {
 /// deviation confirms itself with a type that gains, while another belief, on indifferent types only, deters.
 /// `neologism_proof` is not applicable unless talk is cheap.
 ///
-/// @throws InvalidArgument if the outcome is not that of an equilibrium of the game, naming who deviates and how; or if
-///   the game has more than 64 types or actions.
+/// @throws InvalidArgument if the outcome is not that of an equilibrium of the game, naming who deviates and how; if
+///   the equilibria are those of another game; or if the game has more than 64 types or actions.
 ///
 /// Known to be right by an oracle that evaluates the definitions on the exact arrangement of all indifferences.
 template <class Scalar>
@@ -70,7 +70,8 @@ enum class Keep {
 };
 
 /// The components that survive. The result's message counts those that are left out because the refinement does not say;
-/// if any is undecided the result is incomplete.
+/// if any is undecided the status is incomplete. Unless all survive the coverage is no longer `all`: refine by
+/// `undefeated`, which compares equilibria, first.
 template <class Scalar>
 SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria, Refinement refinement, Keep keep,
                                    const RefinementOptions& options, Monitor& monitor);

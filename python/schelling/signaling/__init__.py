@@ -9,6 +9,7 @@ from .equilibria import (
     SignalingProduct,
 )
 from .game import SignalingGame
+from .refinements import Verdict, survives
 from .solve import certify, solve_pbe
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "SignalingGame",
     "SignalingOutcome",
     "SignalingProduct",
+    "Verdict",
     "certify",
     "solve_pbe",
+    "survives",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product as combinations
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import Certificate, InvalidArgument
+from .._core import refinements as _refinements
 from .._core import signaling as _core
 from .game import SignalingGame
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -296,6 +298,37 @@ class SignalingComponent:
             )
         return iter(found)
 
+    def survives(
+        self,
+        refinement: str,
+        *,
+        work_limit: float = _refinements.work_limit,
+        cell_limit: int = _refinements.cell_limit,
+    ) -> Verdict:
+        """Decide how much of the component survives a refinement; see `schelling.survives` for the names.
+
+        Parameters
+        ----------
+        refinement : str
+        work_limit : float
+            Most linear programs for one message where their number grows exponentially with the types.
+        cell_limit : int
+            Most cells into which the payoffs of one product are cut where they vary.
+
+        Returns
+        -------
+        Verdict
+            Its `part` says which outcomes survive if only some do.
+        """
+        native = _refinements.survives_component(
+            self.equilibria._native,
+            self.equilibria.index(self),
+            refinement,
+            work_limit=work_limit,
+            cell_limit=cell_limit,
+        )
+        return Verdict._from_native(native, self.game)
+
     def __repr__(self) -> str:
         outcome = "one outcome" if self.has_unique_outcome else "a continuum of outcomes"
         return f"SignalingComponent({', '.join(sorted(self.kinds))}; dimension {self.dimension}; {outcome})"
@@ -359,6 +392,49 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
     @property
     def version(self) -> str:
         return self._native.version
+
+    def refine(
+        self,
+        refinement: str,
+        *,
+        keep: str = "all",
+        work_limit: float = _refinements.work_limit,
+        cell_limit: int = _refinements.cell_limit,
+        time_limit: float | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SignalingEquilibria:
+        """Keep the components that survive a refinement; see `schelling.survives` for the names.
+
+        Unless all components survive the result is no longer complete; refine by "undefeated", which compares
+        equilibria, first. Components on which the refinement does not say are left out and counted in the message.
+
+        Parameters
+        ----------
+        refinement : str
+        keep : {"all", "part"}
+            Components all of whose outcomes survive, or also those of which only part survives.
+        work_limit, cell_limit
+            As for `SignalingComponent.survives`.
+        time_limit : float, seconds
+        progress : callable (done, total)
+
+        Raises
+        ------
+        InvalidArgument
+            For an unknown name.
+        """
+        if keep not in ("all", "part"):
+            raise InvalidArgument(f"keep: expected 'all' or 'part', found {keep!r}")
+        native = _refinements.refine(
+            self._native,
+            refinement,
+            keep_part=keep == "part",
+            work_limit=work_limit,
+            cell_limit=cell_limit,
+            time_limit=time_limit,
+            progress=progress,
+        )
+        return SignalingEquilibria(native, self.game, self.options)
 
     def to_dataframe(self) -> pd.DataFrame:
         """One row for each product: component, kind, dimension, whether its component has one outcome, payoffs, and
