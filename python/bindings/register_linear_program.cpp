@@ -29,8 +29,10 @@ py::tuple solve(const std::vector<double>& objective, const std::vector<std::vec
   const auto convert = [](const std::vector<double>& values) {
     std::vector<Scalar> row;
     for (const double x : values) {
-      if constexpr (std::is_floating_point_v<Scalar>) row.push_back(x);
-      else row.push_back(exact(x));
+      if constexpr (std::is_floating_point_v<Scalar>)
+        row.push_back(x);
+      else
+        row.push_back(exact(x));
     }
     return row;
   };
@@ -49,9 +51,9 @@ py::tuple solve(const std::vector<double>& objective, const std::vector<std::vec
 void register_linear_program(py::module_& parent) {
   py::module_ module = parent.def_submodule("linear_program");
   for (const bool in_double : {false, true})
-    module.def(in_double ? "solve_double" : "solve_exact",
-               in_double ? &solve<double> : &solve<Rational>, py::arg("objective"), py::arg("coefficients"),
-               py::arg("relations"), py::arg("right_sides"), "(status, value, whether the certificate proves it)");
+    module.def(in_double ? "solve_double" : "solve_exact", in_double ? &solve<double> : &solve<Rational>,
+               py::arg("objective"), py::arg("coefficients"), py::arg("relations"), py::arg("right_sides"),
+               "(status, value, whether the certificate proves it)");
 }
 
 }  // namespace schelling::python

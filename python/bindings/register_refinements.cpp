@@ -37,7 +37,8 @@ py::dict to_dict(const RefinementWitness<Scalar>& witness) {
   result["belief"] = numbers(witness.belief);
   result["reply"] = numbers(witness.reply);
   py::list excluded;
-  for (const auto& exclusion : witness.excluded) excluded.append(py::make_tuple(exclusion.type, exclusion.by, exclusion.round));
+  for (const auto& exclusion : witness.excluded)
+    excluded.append(py::make_tuple(exclusion.type, exclusion.by, exclusion.round));
   result["excluded"] = excluded;
   result["explanation"] = witness.explanation;
   return result;
@@ -49,8 +50,9 @@ py::dict to_dict(const SurvivingPart<Scalar>& part) {
   for (const auto& cell : part.cells) {
     py::list conditions;
     for (const auto& condition : cell.conditions)
-      conditions.append(py::make_tuple(numbers(condition.coefficients), numbers(std::vector<Scalar>{condition.constant}),
-                                       condition.sign, condition.strict));
+      conditions.append(py::make_tuple(numbers(condition.coefficients),
+                                       numbers(std::vector<Scalar>{condition.constant}), condition.sign,
+                                       condition.strict));
     cells.append(py::make_tuple(conditions, numbers(cell.payoff)));
   }
   py::dict result;
@@ -79,8 +81,10 @@ template <class Scalar>
 std::vector<Scalar> probabilities(const py::sequence& values) {
   std::vector<Scalar> result;
   for (const auto& value : values) {
-    if constexpr (std::is_floating_point_v<Scalar>) result.push_back(value.cast<double>());
-    else result.push_back(parse_rational(std::string(py::str(value))));
+    if constexpr (std::is_floating_point_v<Scalar>)
+      result.push_back(value.cast<double>());
+    else
+      result.push_back(parse_rational(std::string(py::str(value))));
   }
   return result;
 }
@@ -90,10 +94,11 @@ void register_numbers(py::module_& module) {
   using Equilibria = SignalingEquilibria<Scalar>;
   module.def(
       "survives_outcome",
-      [](const SignalingGame<Scalar>& game, const py::sequence& outcome, std::string_view refinement, double work_limit,
-         const Equilibria* equilibria) {
+      [](const SignalingGame<Scalar>& game, const py::sequence& outcome, std::string_view refinement,
+         double work_limit, const Equilibria* equilibria) {
         const SignalingOutcome<Scalar> observed{probabilities<Scalar>(outcome), {}, Scalar(0)};
-        return to_dict(survives(game, observed, parse_refinement(refinement), {.work_limit = work_limit}, equilibria));
+        return to_dict(
+            survives(game, observed, parse_refinement(refinement), {.work_limit = work_limit}, equilibria));
       },
       py::arg("game"), py::arg("outcome"), py::arg("refinement"), py::kw_only(), py::arg("work_limit"),
       py::arg("equilibria").none(true));
@@ -101,22 +106,23 @@ void register_numbers(py::module_& module) {
       "survives_component",
       [](const Equilibria& equilibria, std::size_t component, std::string_view refinement, double work_limit,
          std::size_t cell_limit) {
-        return to_dict(survives(equilibria, component, parse_refinement(refinement), {work_limit, cell_limit}));
+        return to_dict(
+            survives(equilibria, component, parse_refinement(refinement), {work_limit, cell_limit}));
       },
-      py::arg("equilibria"), py::arg("component"), py::arg("refinement"), py::kw_only(), py::arg("work_limit"),
-      py::arg("cell_limit"));
+      py::arg("equilibria"), py::arg("component"), py::arg("refinement"), py::kw_only(),
+      py::arg("work_limit"), py::arg("cell_limit"));
   module.def(
       "refine",
-      [](const Equilibria& equilibria, std::string_view refinement, bool keep_part, double work_limit, std::size_t cell_limit,
-         std::optional<double> time_limit, const py::object& progress) {
+      [](const Equilibria& equilibria, std::string_view refinement, bool keep_part, double work_limit,
+         std::size_t cell_limit, std::optional<double> time_limit, const py::object& progress) {
         const auto criterion = parse_refinement(refinement);
         const RefinementOptions options{work_limit, cell_limit};
         return monitored(time_limit, progress, [&](Monitor& monitor) {
           return refine(equilibria, criterion, keep_part ? Keep::part : Keep::all, options, monitor);
         });
       },
-      py::arg("equilibria"), py::arg("refinement"), py::kw_only(), py::arg("keep_part"), py::arg("work_limit"),
-      py::arg("cell_limit"), py::arg("time_limit"), py::arg("progress"));
+      py::arg("equilibria"), py::arg("refinement"), py::kw_only(), py::arg("keep_part"),
+      py::arg("work_limit"), py::arg("cell_limit"), py::arg("time_limit"), py::arg("progress"));
 }
 
 }  // namespace

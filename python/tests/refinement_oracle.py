@@ -1,10 +1,10 @@
 """Refinements of signalling outcomes by their definitions, without linear programs and without floats.
 
-Shares nothing with the library. Mixed replies and beliefs are infinite sets, but the definitions look only at signs: which
-actions are best against a belief, which types a reply pays more than, as much as, or less than the equilibrium. The
-hyperplanes where a sign changes cut a simplex into relatively open cells. Each cell of dimension d contains the sum of
-some d + 1 vertices of the arrangement, so that the sums of at most n vertices in an n-simplex visit every cell. All
-vectors are integers, up to a positive factor.
+Shares nothing with the library. Mixed replies and beliefs are infinite sets, but the definitions look
+only at signs: which actions are best against a belief, which types a reply pays more than, as much as, or
+less than the equilibrium. The hyperplanes where a sign changes cut a simplex into relatively open cells.
+Each cell of dimension d contains the sum of some d + 1 vertices of the arrangement, so that the sums of
+at most n vertices in an n-simplex visit every cell. All vectors are integers, up to a positive factor.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def null_vector(rows, n):
 
 @lru_cache(maxsize=4096)
 def points_of_all_cells(forms, n):
-    """Points of the n-simplex, one at least in every cell between the zero sets of the linear forms and the faces."""
+    """Points of the n-simplex, at least one in every cell between its faces and the zero sets of the forms."""
     walls = [*forms, *(tuple(int(i == j) for j in range(n)) for i in range(n))]
     vertices = set()
     for chosen in combinations(walls, n - 1):
@@ -70,7 +70,7 @@ def dot(a, b):
 
 @lru_cache(maxsize=4096)
 def best_reply_sets(payoffs):
-    """The sets of actions that are exactly the best replies for some weights on the columns of payoffs[a][k]."""
+    """The sets of actions that are exactly the best replies for some weights on columns of payoffs[a][k]."""
     n = len(payoffs[0])
     ties = tuple(integers([x - y for x, y in zip(p, q, strict=True)]) for p, q in combinations(payoffs, 2))
     found = set()
@@ -101,7 +101,8 @@ class Outcome:
         self.types = frozenset(range(self.T))
         self.play = probabilities
         self.v = [
-            sum(probabilities[t][m][a] * sender[t][m][a] for m in range(self.M) for a in range(self.A)) / prior[t]
+            sum(probabilities[t][m][a] * sender[t][m][a] for m in range(self.M) for a in range(self.A))
+            / prior[t]
             for t in range(self.T)
         ]
         self.unsent = [
@@ -129,7 +130,9 @@ class Outcome:
 
     def patterns(self, m, actions):
         return sign_patterns(
-            tuple(integers([self.sender[t][m][a] - self.v[t] for a in sorted(actions)]) for t in range(self.T))
+            tuple(
+                integers([self.sender[t][m][a] - self.v[t] for a in sorted(actions)]) for t in range(self.T)
+            )
         )
 
     def deters(self, m, groups):
@@ -229,7 +232,9 @@ class Outcome:
         for claim in nonempty(self.types):
             values = [sum(self.prior[t] * self.receiver[t][0][a] for t in claim) for a in range(self.A)]
             for a in range(self.A):
-                if values[a] == max(values) and claim == {t for t in self.types if self.sender[t][0][a] > self.v[t]}:
+                if values[a] == max(values) and claim == {
+                    t for t in self.types if self.sender[t][0][a] > self.v[t]
+                }:
                     return False
         return True
 
@@ -249,7 +254,10 @@ class Outcome:
                 for m in range(self.M):
                     senders = [t for t in range(self.T) if sent[t] == m]
                     if senders:
-                        values = [sum(self.prior[t] * self.receiver[t][m][a] for t in senders) for a in range(self.A)]
+                        values = [
+                            sum(self.prior[t] * self.receiver[t][m][a] for t in senders)
+                            for a in range(self.A)
+                        ]
                         if values[reply[m]] < max(values):
                             break
                     elif not self.is_best_for_some_belief(m, reply[m]):
@@ -280,7 +288,11 @@ class Outcome:
         asked = []
         for sent, pays in rivals:
             senders = [t for t in range(self.T) if sent[t] == m]
-            if senders and all(pays[t] >= self.v[t] for t in senders) and any(pays[t] > self.v[t] for t in senders):
+            if (
+                senders
+                and all(pays[t] >= self.v[t] for t in senders)
+                and any(pays[t] > self.v[t] for t in senders)
+            ):
                 asked.append(({t for t in senders if pays[t] > self.v[t]}, set(senders)))
 
         def fits(belief):

@@ -85,7 +85,7 @@ def test_part_of_a_component_survives():
 
 
 def test_payoffs_that_vary():
-    """The receiver is indifferent everywhere on the path, so that the sender's payoff is anything from 0 to 4."""
+    """The receiver is indifferent on the path, so that the sender's payoff is anything from 0 to 4."""
     game = sg.SignalingGame(
         ["1/2", "1/2"],
         [[[0, 4], [2, 2]], [[0, 4], [1, 1]]],
@@ -104,7 +104,7 @@ def test_payoffs_that_vary():
 
 def test_mistakes_are_named(beer_quiche):
     equilibria = sg.solve_pbe(beer_quiche)
-    with pytest.raises(sg.InvalidArgument, match="refinement: expected one of intuitive, .*found \"d3\""):
+    with pytest.raises(sg.InvalidArgument, match=r'refinement: expected one of intuitive, .*found "d3"'):
         equilibria[0].survives("d3")
     with pytest.raises(sg.InvalidArgument, match="keep: expected 'all' or 'part', found 'some'"):
         equilibria.refine("d1", keep="some")
@@ -115,7 +115,11 @@ def test_mistakes_are_named(beer_quiche):
         sg.survives(other, sg.solve_pbe(other)[0].representative, "undefeated", equilibria=equilibria)
     with pytest.raises(sg.InvalidArgument, match="outcome: expected one of an equilibrium of the game"):
         quiche = next(c for c in equilibria if c.representative.sender[0, 1] == 1)
-        sg.survives(sg.SignalingGame(["9/10", "1/10"], other.exact.sender, other.exact.receiver), quiche.representative, "d1")
+        sg.survives(
+            sg.SignalingGame(["9/10", "1/10"], other.exact.sender, other.exact.receiver),
+            quiche.representative,
+            "d1",
+        )
     with pytest.raises(sg.InvalidArgument, match="assessment: expected a SignalingAssessment"):
         sg.survives(beer_quiche, "pooling", "d1")
 

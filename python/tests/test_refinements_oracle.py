@@ -1,4 +1,4 @@
-"""Every verdict against an oracle that evaluates the definitions on the exact arrangement of all indifferences."""
+"""Every verdict against an oracle that evaluates the definitions on the arrangement of all indifferences."""
 
 import random
 from collections import Counter

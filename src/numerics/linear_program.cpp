@@ -5,18 +5,24 @@ namespace schelling {
 
 std::string_view to_string(LinearProgramStatus status) {
   switch (status) {
-    case LinearProgramStatus::optimal: return "optimal";
-    case LinearProgramStatus::infeasible: return "infeasible";
-    case LinearProgramStatus::unbounded: return "unbounded";
-    case LinearProgramStatus::undecided: break;
+    case LinearProgramStatus::optimal:
+      return "optimal";
+    case LinearProgramStatus::infeasible:
+      return "infeasible";
+    case LinearProgramStatus::unbounded:
+      return "unbounded";
+    case LinearProgramStatus::undecided:
+      break;
   }
   return "undecided";
 }
 
 template class LinearProgram<double>;
 template class LinearProgram<Rational>;
-template LinearProgramSolution<double> solve_linear_program(const LinearProgram<double>&, std::span<const std::size_t>);
-template LinearProgramSolution<Rational> solve_linear_program(const LinearProgram<Rational>&, std::span<const std::size_t>);
+template LinearProgramSolution<double> solve_linear_program(const LinearProgram<double>&,
+                                                            std::span<const std::size_t>);
+template LinearProgramSolution<Rational> solve_linear_program(const LinearProgram<Rational>&,
+                                                              std::span<const std::size_t>);
 template bool verifies(const LinearProgram<double>&, const LinearProgramSolution<double>&);
 template bool verifies(const LinearProgram<Rational>&, const LinearProgramSolution<Rational>&);
 

@@ -24,7 +24,8 @@ BeliefHull beliefs_on(IndexSet types) {
 
 BestReplies::BestReplies(SignalingGame<Rational> game) : game_(std::move(game)) {
   for (const auto& [name, count] : {std::pair{"types", game_.types()}, std::pair{"actions", game_.actions()}})
-    if (count > 64) throw InvalidArgument(expectation(name, "at most 64 for refinements", std::to_string(count)));
+    if (count > 64)
+      throw InvalidArgument(expectation(name, "at most 64 for refinements", std::to_string(count)));
 }
 
 const std::vector<BestReplyFacet>& BestReplies::facets(int message, const BeliefHull& hull) {
@@ -36,7 +37,8 @@ const std::vector<BestReplyFacet>& BestReplies::facets(int message, const Belief
 namespace {
 
 /// The receiver's payoff from each action at each vertex of the hull, up to the vertex's weight.
-Matrix<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int message, const BeliefHull& hull) {
+Matrix<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int message,
+                                     const BeliefHull& hull) {
   Matrix<Rational> payoffs(game.actions(), static_cast<int>(hull.size()), Rational(0));
   for (int a = 0; a < game.actions(); ++a)
     for (int k = 0; k < payoffs.columns(); ++k)
@@ -45,7 +47,8 @@ Matrix<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int me
   return payoffs;
 }
 
-/// Weights on the vertices of the hull at which all of `actions` are best among `candidates`, if there are any.
+/// Weights on the vertices of the hull at which all of `actions` are best among `candidates`, if there are
+/// any.
 std::optional<std::vector<Rational>> supporting_weights(const Matrix<Rational>& payoffs, IndexSet actions,
                                                         IndexSet candidates) {
   const int reference = first(actions);
@@ -55,7 +58,8 @@ std::optional<std::vector<Rational>> supporting_weights(const Matrix<Rational>& 
   std::vector<Rational> row(vertices);
   for (const int a : elements(candidates)) {
     if (a == reference) continue;
-    for (int k = 0; k < payoffs.columns(); ++k) row[static_cast<std::size_t>(k)] = payoffs(a, k) - payoffs(reference, k);
+    for (int k = 0; k < payoffs.columns(); ++k)
+      row[static_cast<std::size_t>(k)] = payoffs(a, k) - payoffs(reference, k);
     program.add(row, contains(actions, a) ? Relation::equal : Relation::less_equal, Rational(0));
   }
   auto solution = solve_linear_program(program);
@@ -89,12 +93,14 @@ std::vector<BestReplyFacet> BestReplies::find_facets(int message, const BeliefHu
       for (const int a : elements(candidates)) {
         if (face.actions != 0 && a <= 63 - std::countl_zero(face.actions)) continue;
         const auto actions = face.actions | singleton(a);
-        if (auto weights = supporting_weights(payoffs, actions, candidates)) larger.push_back({actions, std::move(*weights)});
+        if (auto weights = supporting_weights(payoffs, actions, candidates))
+          larger.push_back({actions, std::move(*weights)});
       }
     }
     for (auto& face : faces) {
-      const bool maximal = std::none_of(larger.begin(), larger.end(),
-                                        [&](const Face& other) { return (other.actions & face.actions) == face.actions; });
+      const bool maximal = std::none_of(larger.begin(), larger.end(), [&](const Face& other) {
+        return (other.actions & face.actions) == face.actions;
+      });
       if (maximal && face.actions != 0) facets.push_back(std::move(face));
     }
     faces = std::move(larger);

@@ -20,8 +20,8 @@ constexpr int first(IndexSet set) { return std::countr_zero(set); }
 constexpr IndexSet first_indices(int count) { return count == 64 ? ~IndexSet{0} : singleton(count) - 1; }
 std::vector<int> elements(IndexSet set);
 
-/// The convex hull of the prior restricted to each of these sets of types. All beliefs on a set of types are the hull
-/// of its single types.
+/// The convex hull of the prior restricted to each of these sets of types. All beliefs on a set of types are
+/// the hull of its single types.
 using BeliefHull = std::vector<IndexSet>;
 BeliefHull beliefs_on(IndexSet types);
 
@@ -31,10 +31,12 @@ struct BestReplyFacet {
   std::vector<Rational> belief;
 };
 
-/// The sets of actions that are jointly best replies to one belief, message by message and for any hull of beliefs.
+/// The sets of actions that are jointly best replies to one belief, message by message and for any hull of
+/// beliefs.
 ///
-/// They form a simplicial complex, given by its facets; the mixed best replies are the union of the simplices over them.
-/// Results are kept, because criteria ask for the same hulls again and again. Not for use by two threads at once.
+/// They form a simplicial complex, given by its facets; the mixed best replies are the union of the simplices
+/// over them. Results are kept, because criteria ask for the same hulls again and again. Not for use by two
+/// threads at once.
 class BestReplies {
  public:
   explicit BestReplies(SignalingGame<Rational> game);

@@ -36,23 +36,28 @@ UnsentMessages unsent_messages(const SignalingProduct<Scalar>& product, int mess
       for (int t = 0; t < sender.rows(); ++t) sent = sent || sender(t, m) != Scalar(0);
       silent += !sent;
     }
-    if (silent == product.sender_vertices.size()) result.always.push_back(m);
-    else if (silent > 0) result.sometimes.push_back(m);
+    if (silent == product.sender_vertices.size())
+      result.always.push_back(m);
+    else if (silent > 0)
+      result.sometimes.push_back(m);
   }
   return result;
 }
 
 /// The payoffs of a product: distinct vertices, one if they are constant.
 template <class Scalar>
-std::vector<std::vector<Rational>> payoff_vertices(const SignalingGame<Rational>& game, const SignalingProduct<Scalar>& product,
+std::vector<std::vector<Rational>> payoff_vertices(const SignalingGame<Rational>& game,
+                                                   const SignalingProduct<Scalar>& product,
                                                    std::vector<Rational>& margin) {
   std::vector<std::vector<Rational>> vertices;
   for (int t = 0; t < game.types(); ++t) margin.push_back(payoff_margin<Scalar>(game, t));
   for (int k = 0; k < product.sender_payoffs.rows(); ++k) {
     std::vector<Rational> payoff;
     for (const auto& value : product.sender_payoffs.row(k)) {
-      if constexpr (std::is_floating_point_v<Scalar>) payoff.push_back(exact(value));
-      else payoff.push_back(value);
+      if constexpr (std::is_floating_point_v<Scalar>)
+        payoff.push_back(exact(value));
+      else
+        payoff.push_back(value);
     }
     const bool known = std::any_of(vertices.begin(), vertices.end(), [&](const auto& other) {
       for (std::size_t t = 0; t < payoff.size(); ++t)
@@ -67,10 +72,16 @@ std::vector<std::vector<Rational>> payoff_vertices(const SignalingGame<Rational>
 /// Tests the messages of one product one after the other, each on the cells that have survived so far.
 class ProductTest {
  public:
-  ProductTest(BestReplies& best_replies, std::vector<std::vector<Rational>> vertices, std::vector<Rational> margin,
-              Refinement refinement, const RefinementOptions& options, Monitor& monitor)
-      : best_replies_(best_replies), is_constant_(vertices.size() == 1), cells_(std::move(vertices)),
-        margin_(std::move(margin)), refinement_(refinement), options_(options), monitor_(monitor) {}
+  ProductTest(BestReplies& best_replies, std::vector<std::vector<Rational>> vertices,
+              std::vector<Rational> margin, Refinement refinement, const RefinementOptions& options,
+              Monitor& monitor)
+      : best_replies_(best_replies),
+        is_constant_(vertices.size() == 1),
+        cells_(std::move(vertices)),
+        margin_(std::move(margin)),
+        refinement_(refinement),
+        options_(options),
+        monitor_(monitor) {}
 
   ProductVerdict run(std::size_t product, const UnsentMessages& unsent) {
     surviving_ = {{cells_.everything(), {}}};
@@ -80,10 +91,14 @@ class ProductTest {
       return std::move(verdict_);
     }
     for (const int m : unsent.sometimes) test(m, false);
-    if (!verdict_.ambiguity.empty()) verdict_.status = Survival::not_applicable;
-    else if (verdict_.failing) verdict_.status = Survival::part;
-    if (verdict_.status == Survival::part) describe_part(product);
-    else if (verdict_.status == Survival::all) verdict_.part = {{product, {}, {}}};
+    if (!verdict_.ambiguity.empty())
+      verdict_.status = Survival::not_applicable;
+    else if (verdict_.failing)
+      verdict_.status = Survival::part;
+    if (verdict_.status == Survival::part)
+      describe_part(product);
+    else if (verdict_.status == Survival::all)
+      verdict_.part = {{product, {}, {}}};
     return std::move(verdict_);
   }
 
@@ -95,7 +110,8 @@ class ProductTest {
   };
 
   void test(int message, bool always) {
-    const auto planes = is_constant_ ? std::vector<PayoffHyperplane>{} : indifference_hyperplanes(best_replies_, message);
+    const auto planes =
+        is_constant_ ? std::vector<PayoffHyperplane>{} : indifference_hyperplanes(best_replies_, message);
     std::vector<Piece> next;
     std::optional<RefinementWitness<Rational>> passing;
     for (auto& piece : surviving_) {
@@ -172,13 +188,16 @@ Verdict<Rational> component_verdict(BestReplies& best_replies, const SignalingEq
                                     const RefinementOptions& options, Monitor& monitor,
                                     const std::function<const std::vector<PureOutcome>*()>& rivals) {
   if (component.has_unique_outcome())
-    return outcome_verdict(best_replies, read_outcome(best_replies, equilibria.game, component.outcomes.front()), refinement,
-                           options, rivals);
+    return outcome_verdict(best_replies,
+                           read_outcome(best_replies, equilibria.game, component.outcomes.front()),
+                           refinement, options, rivals);
   if (refinement == Refinement::undefeated)
-    return without_answer(refinement, Survival::not_applicable,
-                          "the component has more than one outcome, so not all are pure; the concept compares pure equilibria");
+    return without_answer(
+        refinement, Survival::not_applicable,
+        "the component has more than one outcome, so not all are pure; the concept compares pure equilibria");
   if (refinement == Refinement::neologism_proof && !is_cheap_talk(best_replies.game()))
-    return without_answer(refinement, Survival::not_applicable, "payoffs depend on the message, so talk is not cheap");
+    return without_answer(refinement, Survival::not_applicable,
+                          "payoffs depend on the message, so talk is not cheap");
 
   Verdict<Rational> verdict;
   verdict.refinement = refinement;
@@ -190,11 +209,14 @@ Verdict<Rational> component_verdict(BestReplies& best_replies, const SignalingEq
     std::vector<Rational> margin;
     auto vertices = payoff_vertices(best_replies.game(), product, margin);
     if (vertices.size() > 1 && std::is_floating_point_v<Scalar>)
-      return without_answer(refinement, Survival::undecided, "payoffs vary within the component: use exact arithmetic");
+      return without_answer(refinement, Survival::undecided,
+                            "payoffs vary within the component: use exact arithmetic");
     auto unsent = unsent_messages(product, best_replies.game().messages());
     // A new message is always available, and all messages mean the same.
     if (refinement == Refinement::neologism_proof) unsent = {{0}, {}};
-    auto tested = ProductTest(best_replies, std::move(vertices), std::move(margin), refinement, options, monitor).run(i, unsent);
+    auto tested =
+        ProductTest(best_replies, std::move(vertices), std::move(margin), refinement, options, monitor)
+            .run(i, unsent);
     verdict.rounds = std::max(verdict.rounds, tested.rounds);
     if (tested.failing && verdict.witness.empty()) verdict.witness = {std::move(*tested.failing)};
     if (i == 0) passing = std::move(tested.passing);
@@ -203,12 +225,14 @@ Verdict<Rational> component_verdict(BestReplies& best_replies, const SignalingEq
     lost += tested.status == Survival::none;
     verdict.part.insert(verdict.part.end(), tested.part.begin(), tested.part.end());
   }
-  if (!ambiguity.empty()) return without_answer(refinement, Survival::not_applicable, ambiguity + ambiguous_ending);
+  if (!ambiguity.empty())
+    return without_answer(refinement, Survival::not_applicable, ambiguity + ambiguous_ending);
   if (whole == component.products.size()) {
     verdict.status = Survival::all;
     verdict.witness = std::move(passing);
     verdict.part.clear();
-    for (const auto& witness : verdict.witness) verdict.reason += (verdict.reason.empty() ? "" : "; ") + witness.explanation;
+    for (const auto& witness : verdict.witness)
+      verdict.reason += (verdict.reason.empty() ? "" : "; ") + witness.explanation;
     if (verdict.witness.empty()) verdict.reason = "every message is sent";
   } else if (lost == component.products.size()) {
     verdict.status = Survival::none;
@@ -227,10 +251,11 @@ class RefinementContext {
   explicit RefinementContext(const SignalingEquilibria<Scalar>& equilibria)
       : equilibria_(equilibria), best_replies_(exact_game(equilibria.game)) {}
 
-  Verdict<Scalar> verdict(const SignalingComponent<Scalar>& component, Refinement refinement, const RefinementOptions& options,
-                          Monitor& monitor) {
+  Verdict<Scalar> verdict(const SignalingComponent<Scalar>& component, Refinement refinement,
+                          const RefinementOptions& options, Monitor& monitor) {
     const auto exact = decided(refinement, [&] {
-      return component_verdict(best_replies_, equilibria_, component, refinement, options, monitor, [&] { return rivals(); });
+      return component_verdict(best_replies_, equilibria_, component, refinement, options, monitor,
+                               [&] { return rivals(); });
     });
     return rounded_to(exact, static_cast<const Scalar*>(nullptr));
   }
@@ -264,19 +289,21 @@ std::vector<Verdict<Scalar>> survives(const SignalingEquilibria<Scalar>& equilib
 }
 
 template <class Scalar>
-Verdict<Scalar> survives(const SignalingEquilibria<Scalar>& equilibria, std::size_t component, Refinement refinement,
-                         const RefinementOptions& options) {
+Verdict<Scalar> survives(const SignalingEquilibria<Scalar>& equilibria, std::size_t component,
+                         Refinement refinement, const RefinementOptions& options) {
   options.validate();
   if (component >= equilibria.components.size())
-    throw InvalidArgument(expectation("component", "an index below " + std::to_string(equilibria.components.size()),
+    throw InvalidArgument(expectation("component",
+                                      "an index below " + std::to_string(equilibria.components.size()),
                                       std::to_string(component)));
   Monitor monitor;
-  return RefinementContext(equilibria).verdict(equilibria.components[component], refinement, options, monitor);
+  return RefinementContext(equilibria)
+      .verdict(equilibria.components[component], refinement, options, monitor);
 }
 
 template <class Scalar>
-SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria, Refinement refinement, Keep keep,
-                                   const RefinementOptions& options, Monitor& monitor) {
+SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria, Refinement refinement,
+                                   Keep keep, const RefinementOptions& options, Monitor& monitor) {
   const auto verdicts = survives(equilibria, refinement, options, monitor);
   auto result = equilibria;
   result.components.clear();
@@ -290,7 +317,8 @@ SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria
   }
   auto& message = result.info.message;
   message += (message.empty() ? "" : "; ") + std::string(to_string(refinement)) + " leaves " +
-             std::to_string(result.components.size()) + " of " + std::to_string(verdicts.size()) + " components";
+             std::to_string(result.components.size()) + " of " + std::to_string(verdicts.size()) +
+             " components";
   if (silent > 0) message += ", it does not apply to " + std::to_string(silent);
   if (undecided > 0) {
     message += ", " + std::to_string(undecided) + " are undecided";
@@ -301,13 +329,17 @@ SignalingEquilibria<Scalar> refine(const SignalingEquilibria<Scalar>& equilibria
   return result;
 }
 
-template std::vector<Verdict<double>> survives(const SignalingEquilibria<double>&, Refinement, const RefinementOptions&, Monitor&);
-template std::vector<Verdict<Rational>> survives(const SignalingEquilibria<Rational>&, Refinement, const RefinementOptions&,
-                                                 Monitor&);
-template Verdict<double> survives(const SignalingEquilibria<double>&, std::size_t, Refinement, const RefinementOptions&);
-template Verdict<Rational> survives(const SignalingEquilibria<Rational>&, std::size_t, Refinement, const RefinementOptions&);
-template SignalingEquilibria<double> refine(const SignalingEquilibria<double>&, Refinement, Keep, const RefinementOptions&, Monitor&);
-template SignalingEquilibria<Rational> refine(const SignalingEquilibria<Rational>&, Refinement, Keep, const RefinementOptions&,
-                                              Monitor&);
+template std::vector<Verdict<double>> survives(const SignalingEquilibria<double>&, Refinement,
+                                               const RefinementOptions&, Monitor&);
+template std::vector<Verdict<Rational>> survives(const SignalingEquilibria<Rational>&, Refinement,
+                                                 const RefinementOptions&, Monitor&);
+template Verdict<double> survives(const SignalingEquilibria<double>&, std::size_t, Refinement,
+                                  const RefinementOptions&);
+template Verdict<Rational> survives(const SignalingEquilibria<Rational>&, std::size_t, Refinement,
+                                    const RefinementOptions&);
+template SignalingEquilibria<double> refine(const SignalingEquilibria<double>&, Refinement, Keep,
+                                            const RefinementOptions&, Monitor&);
+template SignalingEquilibria<Rational> refine(const SignalingEquilibria<Rational>&, Refinement, Keep,
+                                              const RefinementOptions&, Monitor&);
 
 }  // namespace schelling

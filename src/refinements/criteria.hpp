@@ -14,7 +14,8 @@ struct MessageVerdict {
   bool passes() const { return witness.passes; }
 };
 
-/// Which types a message may come from: what the three criteria of this family ask before they exclude type t.
+/// Which types a message may come from: what the three criteria of this family ask before they exclude type
+/// t.
 enum class Temptation {
   d1,   ///< is one other type tempted whenever t is tempted or indifferent
   d2,   ///< is some other type tempted whenever t is tempted or indifferent

@@ -6,7 +6,8 @@ namespace {
 
 using Exclusions = std::vector<RefinementWitness<Rational>::Exclusion>;
 
-/// Takes out the types whom every best reply to the beliefs on `left` pays less than v. All types: nothing is taken out.
+/// Takes out the types whom every best reply to the beliefs on `left` pays less than v. All types: nothing is
+/// taken out.
 IndexSet without_dominated(const UnsentMessage& message, IndexSet left, int round, Exclusions& excluded) {
   const auto hull = beliefs_on(left);
   IndexSet dominated = 0;
@@ -18,7 +19,8 @@ IndexSet without_dominated(const UnsentMessage& message, IndexSet left, int roun
 }
 
 /// The replies that are best against some belief on the types, one action at a time, each with such a belief.
-std::vector<std::pair<int, std::vector<Rational>>> pure_best_replies(const UnsentMessage& message, IndexSet types) {
+std::vector<std::pair<int, std::vector<Rational>>> pure_best_replies(const UnsentMessage& message,
+                                                                     IndexSet types) {
   std::vector<std::pair<int, std::vector<Rational>>> replies;
   IndexSet seen = 0;
   for (const auto& facet : message.facets(beliefs_on(types))) {
@@ -62,7 +64,9 @@ MessageVerdict test_intuitive(const UnsentMessage& message, bool iterated) {
     bool always = true;
     for (std::size_t i = 0; i < replies.size(); ++i) {
       always = always && message.gains(t, replies[i].first);
-      if (game.sender(t, message.message(), replies[i].first) < game.sender(t, message.message(), replies[worst].first)) worst = i;
+      if (game.sender(t, message.message(), replies[i].first) <
+          game.sender(t, message.message(), replies[worst].first))
+        worst = i;
     }
     if (!always) continue;
     witness.types = {t};

@@ -11,7 +11,6 @@ namespace schelling {
 
 namespace {
 
-
 /// The value of a sum of rounded products as it is stored, not as a decimal.
 Rational stored_value(double x) { return exact_binary(x); }
 const Rational& stored_value(const Rational& x) { return x; }
@@ -33,7 +32,8 @@ SignalingGame<Rational> exact_game(const SignalingGame<double>& game) {
   for (const auto& p : prior) total += p;
   for (auto& p : prior) p /= total;
   return SignalingGame<Rational>::from_arrays(game.types(), game.messages(), game.actions(), std::move(prior),
-                                              convert(game.sender()), convert(game.receiver()), game.labels());
+                                              convert(game.sender()), convert(game.receiver()),
+                                              game.labels());
 }
 
 template <class Scalar>
@@ -77,7 +77,8 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
     const auto& probability = outcome.probabilities[i];
     const int t = static_cast<int>(i) / (messages * actions);
     if (!(probability >= Scalar(0) && probability <= Scalar(1)))
-      throw InvalidArgument(expectation("outcome", "probabilities", "one that is negative, above one or not a number"));
+      throw InvalidArgument(
+          expectation("outcome", "probabilities", "one that is negative, above one or not a number"));
     play.push_back(stored_value(Scalar(probability / given.prior(t))));
   }
   const auto at = [&](int t, int m, int a) -> const Rational& {
@@ -105,7 +106,9 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
           result.reply[static_cast<std::size_t>(m)] = a;
         }
       }
-    if (abs(total - 1) > slack) refuse("that " + labels.types[static_cast<std::size_t>(t)] + " occurs with another probability than its prior");
+    if (abs(total - 1) > slack)
+      refuse("that " + labels.types[static_cast<std::size_t>(t)] +
+             " occurs with another probability than its prior");
     result.is_pure = result.is_pure && pure;
     result.payoffs.value.push_back(std::move(payoff));
     result.payoffs.margin.push_back(pure ? Rational(0) : payoff_margin<Scalar>(game, t));
@@ -128,15 +131,18 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
     Rational low = game.receiver(0, m, 0), high = low;
     for (int t = 0; t < types; ++t)
       for (int a = 0; a < actions; ++a) {
-        if (abs(at(t, m, a) - share[static_cast<std::size_t>(t)] * reply[static_cast<std::size_t>(a)]) > slack)
+        if (abs(at(t, m, a) - share[static_cast<std::size_t>(t)] * reply[static_cast<std::size_t>(a)]) >
+            slack)
           refuse("that the reply to " + name + " depends on the type");
-        value[static_cast<std::size_t>(a)] += game.prior(t) * share[static_cast<std::size_t>(t)] * game.receiver(t, m, a) / weight;
+        value[static_cast<std::size_t>(a)] +=
+            game.prior(t) * share[static_cast<std::size_t>(t)] * game.receiver(t, m, a) / weight;
         low = std::min(low, game.receiver(t, m, a));
         high = std::max(high, game.receiver(t, m, a));
       }
     const Rational best = *std::max_element(value.begin(), value.end());
     for (int a = 0; a < actions; ++a)
-      if (reply[static_cast<std::size_t>(a)] > slack && value[static_cast<std::size_t>(a)] < best - slack * (high - low))
+      if (reply[static_cast<std::size_t>(a)] > slack &&
+          value[static_cast<std::size_t>(a)] < best - slack * (high - low))
         refuse("that " + labels.actions[static_cast<std::size_t>(a)] + " is not a best reply to " + name);
     for (int t = 0; t < types; ++t) {
       Rational payoff(0);
@@ -148,10 +154,13 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
   }
   for (const int m : result.unsent())
     if (!UnsentMessage(best_replies, result.payoffs, m).deterrent(beliefs_on(best_replies.all_types())))
-      refuse("that every best reply to " + labels.messages[static_cast<std::size_t>(m)] + " makes some type send it");
+      refuse("that every best reply to " + labels.messages[static_cast<std::size_t>(m)] +
+             " makes some type send it");
   return result;
 }
-template ExactOutcome read_outcome(BestReplies&, const SignalingGame<double>&, const SignalingOutcome<double>&);
-template ExactOutcome read_outcome(BestReplies&, const SignalingGame<Rational>&, const SignalingOutcome<Rational>&);
+template ExactOutcome read_outcome(BestReplies&, const SignalingGame<double>&,
+                                   const SignalingOutcome<double>&);
+template ExactOutcome read_outcome(BestReplies&, const SignalingGame<Rational>&,
+                                   const SignalingOutcome<Rational>&);
 
 }  // namespace schelling

@@ -8,7 +8,8 @@
 
 namespace schelling {
 
-/// A game of doubles in the fractions that its decimals stand for, the prior rescaled to sum to one; an exact one as it is.
+/// A game of doubles in the fractions that its decimals stand for, the prior rescaled to sum to one; an exact
+/// one as it is.
 SignalingGame<Rational> exact_game(const SignalingGame<double>& game);
 inline const SignalingGame<Rational>& exact_game(const SignalingGame<Rational>& game) { return game; }
 
@@ -22,13 +23,14 @@ struct ExactOutcome {
   std::vector<int> unsent() const;
 };
 
-/// Reads an outcome and checks that it is one of an equilibrium. @throws InvalidArgument naming what is wrong.
+/// Reads an outcome and checks that it is one of an equilibrium. @throws InvalidArgument naming what is
+/// wrong.
 template <class Scalar>
 ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>& game,
                           const SignalingOutcome<Scalar>& outcome);
 
-/// The share of a type's payoff range within which its equilibrium payoff is known: nothing in exact arithmetic; in
-/// double what the certificate allows an equilibrium to be off.
+/// The share of a type's payoff range within which its equilibrium payoff is known: nothing in exact
+/// arithmetic; in double what the certificate allows an equilibrium to be off.
 template <class Scalar>
 Rational payoff_margin(const SignalingGame<Rational>& game, int type);
 

@@ -6,7 +6,8 @@ namespace {
 
 std::string join(const std::vector<std::string>& parts) {
   std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
   return text;
 }
 
@@ -42,7 +43,8 @@ std::string describe_exclusions(const SignalingGame<Rational>& game,
   std::vector<std::string> parts;
   for (const auto& exclusion : excluded) {
     auto name = game.labels().types[static_cast<std::size_t>(exclusion.type)];
-    if (exclusion.by) name += " (" + game.labels().types[static_cast<std::size_t>(*exclusion.by)] + " is tempted more often)";
+    if (exclusion.by)
+      name += " (" + game.labels().types[static_cast<std::size_t>(*exclusion.by)] + " is tempted more often)";
     parts.push_back(std::move(name));
   }
   return ", where " + join(parts) + (parts.size() == 1 ? " is" : " are") + " excluded";
@@ -61,13 +63,14 @@ MessageVerdict test_deterrence(const UnsentMessage& message, const BeliefHull& h
   witness.belief = std::move(reply->belief);
   const auto place = "after " + game.labels().messages[static_cast<std::size_t>(message.message())] +
                      describe_exclusions(game, excluded);
-  const auto response = describe_reply(game, witness.reply) + ", best against the belief " + describe_belief(game, witness.belief);
+  const auto response = describe_reply(game, witness.reply) + ", best against the belief " +
+                        describe_belief(game, witness.belief);
   if (witness.passes) {
     witness.explanation = place + ", the reply " + response + ", tempts no type";
   } else {
     witness.types = elements(message.gainers(witness.reply));
-    witness.explanation = place + ", every best reply tempts a type: the least tempting one, " + response + ", tempts " +
-                          describe_types(game, witness.types);
+    witness.explanation = place + ", every best reply tempts a type: the least tempting one, " + response +
+                          ", tempts " + describe_types(game, witness.types);
   }
   witness.excluded = std::move(excluded);
   return verdict;

@@ -9,17 +9,23 @@ namespace schelling {
 
 std::string_view to_string(Survival survival) {
   switch (survival) {
-    case Survival::all: return "all";
-    case Survival::part: return "part";
-    case Survival::none: return "none";
-    case Survival::undecided: return "undecided";
-    case Survival::not_applicable: return "not_applicable";
+    case Survival::all:
+      return "all";
+    case Survival::part:
+      return "part";
+    case Survival::none:
+      return "none";
+    case Survival::undecided:
+      return "undecided";
+    case Survival::not_applicable:
+      return "not_applicable";
   }
   return "";
 }
 
 void RefinementOptions::validate() const {
-  if (!(work_limit > 0)) throw InvalidOptions(expectation("work_limit", "a positive number", to_text(work_limit)));
+  if (!(work_limit > 0))
+    throw InvalidOptions(expectation("work_limit", "a positive number", to_text(work_limit)));
   if (cell_limit == 0) throw InvalidOptions(expectation("cell_limit", "at least one cell", "0"));
 }
 
@@ -27,7 +33,8 @@ bool is_cheap_talk(const SignalingGame<Rational>& game) {
   for (int t = 0; t < game.types(); ++t)
     for (int m = 1; m < game.messages(); ++m)
       for (int a = 0; a < game.actions(); ++a)
-        if (game.sender(t, m, a) != game.sender(t, 0, a) || game.receiver(t, m, a) != game.receiver(t, 0, a)) return false;
+        if (game.sender(t, m, a) != game.sender(t, 0, a) || game.receiver(t, m, a) != game.receiver(t, 0, a))
+          return false;
   return true;
 }
 
@@ -46,28 +53,43 @@ bool is_exponential(Refinement refinement) {
 
 }  // namespace
 
-MessageVerdict test_message(const UnsentMessage& message, Refinement refinement, const RefinementOptions& options) {
+MessageVerdict test_message(const UnsentMessage& message, Refinement refinement,
+                            const RefinementOptions& options) {
   if (is_exponential(refinement) && work(message, refinement) > options.work_limit)
-    throw TooMuchWork(expectation("work_limit", "at least " + to_text(work(message, refinement)) + " for " +
-                                                    std::to_string(message.game().types()) + " types",
+    throw TooMuchWork(expectation("work_limit",
+                                  "at least " + to_text(work(message, refinement)) + " for " +
+                                      std::to_string(message.game().types()) + " types",
                                   to_text(options.work_limit)));
   switch (refinement) {
-    case Refinement::intuitive: return test_intuitive(message, false);
-    case Refinement::intuitive_iterated: return test_intuitive(message, true);
-    case Refinement::equilibrium_dominance: return test_equilibrium_dominance(message);
-    case Refinement::d1: return test_temptation(message, Temptation::d1, false);
-    case Refinement::d2: return test_temptation(message, Temptation::d2, false);
-    case Refinement::nwbr: return test_temptation(message, Temptation::nwbr, false);
-    case Refinement::d1_iterated: return test_temptation(message, Temptation::d1, true);
-    // Divine for every prior is D2 repeated: a type with a reply that tempts it alone, or that leaves it indifferent and
-    // tempts nobody, has a point mass among the posteriors for every prior; any other type's weight goes to zero with its
-    // prior probability.
-    case Refinement::universal_divinity: return test_temptation(message, Temptation::d2, true);
-    case Refinement::nwbr_iterated: return test_temptation(message, Temptation::nwbr, true);
-    case Refinement::divinity: return test_divinity(message);
-    case Refinement::perfect_sequential: return test_perfect_sequential(message);
-    case Refinement::neologism_proof: return test_neologism_proof(message);
-    case Refinement::undefeated: break;
+    case Refinement::intuitive:
+      return test_intuitive(message, false);
+    case Refinement::intuitive_iterated:
+      return test_intuitive(message, true);
+    case Refinement::equilibrium_dominance:
+      return test_equilibrium_dominance(message);
+    case Refinement::d1:
+      return test_temptation(message, Temptation::d1, false);
+    case Refinement::d2:
+      return test_temptation(message, Temptation::d2, false);
+    case Refinement::nwbr:
+      return test_temptation(message, Temptation::nwbr, false);
+    case Refinement::d1_iterated:
+      return test_temptation(message, Temptation::d1, true);
+    // Divine for every prior is D2 repeated: a type with a reply that tempts it alone, or that leaves it
+    // indifferent and tempts nobody, has a point mass among the posteriors for every prior; any other type's
+    // weight goes to zero with its prior probability.
+    case Refinement::universal_divinity:
+      return test_temptation(message, Temptation::d2, true);
+    case Refinement::nwbr_iterated:
+      return test_temptation(message, Temptation::nwbr, true);
+    case Refinement::divinity:
+      return test_divinity(message);
+    case Refinement::perfect_sequential:
+      return test_perfect_sequential(message);
+    case Refinement::neologism_proof:
+      return test_neologism_proof(message);
+    case Refinement::undefeated:
+      break;
   }
   throw std::logic_error("undefeated is not decided message by message alone");
 }
@@ -82,7 +104,8 @@ Verdict<Rational> without_answer(Refinement refinement, Survival status, std::st
 
 namespace {
 
-/// The messages to test: those that nobody sends, but for cheap talk one new message that means what the group claims.
+/// The messages to test: those that nobody sends, but for cheap talk one new message that means what the
+/// group claims.
 std::vector<int> tested_messages(const ExactOutcome& outcome, Refinement refinement) {
   if (refinement == Refinement::neologism_proof) return {0};
   return outcome.unsent();
@@ -90,23 +113,27 @@ std::vector<int> tested_messages(const ExactOutcome& outcome, Refinement refinem
 
 }  // namespace
 
-Verdict<Rational> outcome_verdict(BestReplies& best_replies, const ExactOutcome& outcome, Refinement refinement,
-                                  const RefinementOptions& options,
+Verdict<Rational> outcome_verdict(BestReplies& best_replies, const ExactOutcome& outcome,
+                                  Refinement refinement, const RefinementOptions& options,
                                   const std::function<const std::vector<PureOutcome>*()>& rivals) {
   if (refinement == Refinement::neologism_proof && !is_cheap_talk(best_replies.game()))
-    return without_answer(refinement, Survival::not_applicable, "payoffs depend on the message, so talk is not cheap");
+    return without_answer(refinement, Survival::not_applicable,
+                          "payoffs depend on the message, so talk is not cheap");
   const auto messages = tested_messages(outcome, refinement);
   const std::vector<PureOutcome>* known = nullptr;
   if (refinement == Refinement::undefeated) {
     if (!outcome.is_pure)
-      return without_answer(refinement, Survival::not_applicable, "the outcome is not pure; the concept compares pure equilibria");
+      return without_answer(refinement, Survival::not_applicable,
+                            "the outcome is not pure; the concept compares pure equilibria");
     for (const int m : messages)
       if (!has_pure_deterrent(UnsentMessage(best_replies, outcome.payoffs, m)))
         return without_answer(refinement, Survival::not_applicable,
-                              "no pure reply to " + best_replies.game().labels().messages[static_cast<std::size_t>(m)] +
+                              "no pure reply to " +
+                                  best_replies.game().labels().messages[static_cast<std::size_t>(m)] +
                                   " supports the outcome; the concept compares pure equilibria");
     if (!messages.empty() && !(known = rivals()))
-      return without_answer(refinement, Survival::undecided, "all equilibria are needed to find those that may defeat this one");
+      return without_answer(refinement, Survival::undecided,
+                            "all equilibria are needed to find those that may defeat this one");
   }
 
   Verdict<Rational> verdict;
@@ -144,7 +171,8 @@ Verdict<Rational> decided(Refinement refinement, const std::function<Verdict<Rat
   try {
     return decide();
   } catch (const UnclearComparison& unclear) {
-    return without_answer(refinement, Survival::undecided, std::string(unclear.what()) + ": use exact arithmetic");
+    return without_answer(refinement, Survival::undecided,
+                          std::string(unclear.what()) + ": use exact arithmetic");
   } catch (const TooMuchWork& limit) {
     return without_answer(refinement, Survival::undecided, limit.what());
   }
@@ -162,8 +190,9 @@ Verdict<double> rounded(const Verdict<Rational>& verdict) {
     return numbers;
   };
   for (const auto& witness : verdict.witness) {
-    RefinementWitness<double> rounded_witness{witness.message,        witness.passes, witness.types,
-                                              round(witness.belief),  round(witness.reply), {}, witness.explanation};
+    RefinementWitness<double> rounded_witness{witness.message,       witness.passes,       witness.types,
+                                              round(witness.belief), round(witness.reply), {},
+                                              witness.explanation};
     for (const auto& exclusion : witness.excluded)
       rounded_witness.excluded.push_back({exclusion.type, exclusion.by, exclusion.round});
     result.witness.push_back(std::move(rounded_witness));
@@ -173,7 +202,8 @@ Verdict<double> rounded(const Verdict<Rational>& verdict) {
     for (const auto& cell : part.cells) {
       SurvivingPart<double>::Cell rounded_cell{{}, round(cell.payoff)};
       for (const auto& condition : cell.conditions)
-        rounded_cell.conditions.push_back({round(condition.coefficients), to_double(condition.constant), condition.sign, condition.strict});
+        rounded_cell.conditions.push_back(
+            {round(condition.coefficients), to_double(condition.constant), condition.sign, condition.strict});
       rounded_part.cells.push_back(std::move(rounded_cell));
     }
     result.part.push_back(std::move(rounded_part));

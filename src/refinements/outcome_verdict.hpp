@@ -18,20 +18,22 @@ class TooMuchWork : public std::runtime_error {
 };
 
 /// One message under one refinement (all but `undefeated`).
-MessageVerdict test_message(const UnsentMessage& message, Refinement refinement, const RefinementOptions& options);
+MessageVerdict test_message(const UnsentMessage& message, Refinement refinement,
+                            const RefinementOptions& options);
 
 /// Whether the payoffs do not depend on the message.
 bool is_cheap_talk(const SignalingGame<Rational>& game);
 
-/// The verdict on one outcome. `rivals` gives all pure outcomes, or nothing where they are not known; it is called for
-/// `undefeated` only.
-Verdict<Rational> outcome_verdict(BestReplies& best_replies, const ExactOutcome& outcome, Refinement refinement,
-                                  const RefinementOptions& options,
+/// The verdict on one outcome. `rivals` gives all pure outcomes, or nothing where they are not known; it is
+/// called for `undefeated` only.
+Verdict<Rational> outcome_verdict(BestReplies& best_replies, const ExactOutcome& outcome,
+                                  Refinement refinement, const RefinementOptions& options,
                                   const std::function<const std::vector<PureOutcome>*()>& rivals);
 
 /// How the reason goes on where perfect sequentiality has two answers.
 inline constexpr const char* ambiguous_ending =
-    "; but another belief, on indifferent types only, is confirmed too and deters: the readings of ties differ";
+    "; but another belief, on indifferent types only, is confirmed too and deters: the readings of ties "
+    "differ";
 
 Verdict<Rational> without_answer(Refinement refinement, Survival status, std::string reason);
 
@@ -39,7 +41,11 @@ Verdict<Rational> without_answer(Refinement refinement, Survival status, std::st
 Verdict<Rational> decided(Refinement refinement, const std::function<Verdict<Rational>()>& decide);
 
 Verdict<double> rounded(const Verdict<Rational>& verdict);
-inline const Verdict<Rational>& rounded_to(const Verdict<Rational>& verdict, const Rational*) { return verdict; }
-inline Verdict<double> rounded_to(const Verdict<Rational>& verdict, const double*) { return rounded(verdict); }
+inline const Verdict<Rational>& rounded_to(const Verdict<Rational>& verdict, const Rational*) {
+  return verdict;
+}
+inline Verdict<double> rounded_to(const Verdict<Rational>& verdict, const double*) {
+  return rounded(verdict);
+}
 
 }  // namespace schelling

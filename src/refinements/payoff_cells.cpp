@@ -19,10 +19,11 @@ namespace {
 int sign(const Rational& x) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
 
 /// The hyperplane through the points U(a), a in `actions`, in the coordinates `types`, if it is the only one.
-std::optional<PayoffHyperplane> through(const SignalingGame<Rational>& game, int message, const std::vector<int>& types,
-                                        const std::vector<int>& actions) {
+std::optional<PayoffHyperplane> through(const SignalingGame<Rational>& game, int message,
+                                        const std::vector<int>& types, const std::vector<int>& actions) {
   const std::size_t size = types.size();
-  // Its normal and constant solve [U_t(a), 1] . (normal, constant) = 0: elimination must leave one free column.
+  // Its normal and constant solve [U_t(a), 1] . (normal, constant) = 0: elimination must leave one free
+  // column.
   std::vector<std::vector<Rational>> rows;
   for (const int a : actions) {
     rows.emplace_back();
@@ -53,9 +54,11 @@ std::optional<PayoffHyperplane> through(const SignalingGame<Rational>& game, int
   std::vector<Rational> solution(size + 1, Rational(0));
   solution[free_column] = 1;
   for (std::size_t i = 0; i < pivots.size(); ++i) solution[pivots[i]] = -rows[i][free_column];
-  PayoffHyperplane plane{std::vector<Rational>(static_cast<std::size_t>(game.types()), Rational(0)), solution[size]};
+  PayoffHyperplane plane{std::vector<Rational>(static_cast<std::size_t>(game.types()), Rational(0)),
+                         solution[size]};
   for (std::size_t i = 0; i < size; ++i) plane.coefficients[static_cast<std::size_t>(types[i])] = solution[i];
-  const auto lead = std::find_if(plane.coefficients.begin(), plane.coefficients.end(), [](const Rational& c) { return c != 0; });
+  const auto lead = std::find_if(plane.coefficients.begin(), plane.coefficients.end(),
+                                 [](const Rational& c) { return c != 0; });
   const Rational scale = *lead;
   for (auto& c : plane.coefficients) c /= scale;
   plane.constant /= scale;
@@ -84,7 +87,8 @@ std::vector<PayoffHyperplane> indifference_hyperplanes(BestReplies& best_replies
         seen.push_back(actions);
         for (const auto types : subsets(best_replies.all_types(), size)) {
           const auto plane = through(game, message, elements(types), elements(actions));
-          if (plane && std::find(planes.begin(), planes.end(), *plane) == planes.end()) planes.push_back(*plane);
+          if (plane && std::find(planes.begin(), planes.end(), *plane) == planes.end())
+            planes.push_back(*plane);
         }
       }
     }
@@ -92,7 +96,8 @@ std::vector<PayoffHyperplane> indifference_hyperplanes(BestReplies& best_replies
   return planes;
 }
 
-std::vector<Rational> PayoffCells::find_point(const std::vector<PayoffCondition<Rational>>& conditions) const {
+std::vector<Rational> PayoffCells::find_point(
+    const std::vector<PayoffCondition<Rational>>& conditions) const {
   // Weights on the vertices, and by how much the strict conditions hold at least.
   const std::size_t count = vertices_.size();
   LinearProgram<Rational> program(count + 1);
@@ -105,7 +110,8 @@ std::vector<Rational> PayoffCells::find_point(const std::vector<PayoffCondition<
   program.maximize(bound);
   for (const auto& condition : conditions) {
     const PayoffHyperplane plane{condition.coefficients, condition.constant};
-    for (std::size_t k = 0; k < count; ++k) row[k] = plane.at(vertices_[k]) * (condition.sign == 0 ? 1 : condition.sign);
+    for (std::size_t k = 0; k < count; ++k)
+      row[k] = plane.at(vertices_[k]) * (condition.sign == 0 ? 1 : condition.sign);
     row.back() = condition.sign == 0 ? 0 : -1;
     program.add(row, condition.sign == 0 ? Relation::equal : Relation::greater_equal, Rational(0));
   }
@@ -118,12 +124,15 @@ std::vector<Rational> PayoffCells::find_point(const std::vector<PayoffCondition<
   return point;
 }
 
-std::vector<PayoffCells::Cell> PayoffCells::split(const Cell& cell, const std::vector<PayoffHyperplane>& hyperplanes,
+std::vector<PayoffCells::Cell> PayoffCells::split(const Cell& cell,
+                                                  const std::vector<PayoffHyperplane>& hyperplanes,
                                                   std::size_t limit) const {
   std::vector<Cell> cells{cell};
   for (const auto& plane : hyperplanes) {
     const int side = sign(plane.at(vertices_.front()));
-    if (std::all_of(vertices_.begin(), vertices_.end(), [&](const auto& v) { return sign(plane.at(v)) == side; })) continue;
+    if (std::all_of(vertices_.begin(), vertices_.end(),
+                    [&](const auto& v) { return sign(plane.at(v)) == side; }))
+      continue;
     std::vector<Cell> finer;
     for (auto& part : cells) {
       const int known = sign(plane.at(part.payoff));
@@ -152,8 +161,10 @@ PayoffCells::Cell PayoffCells::simplified(Cell cell) const {
       conditions.push_back({condition.coefficients, condition.constant, s, true});
       follows = follows && find_point(conditions).empty();
     }
-    if (follows) cell.conditions = std::move(others);
-    else ++i;
+    if (follows)
+      cell.conditions = std::move(others);
+    else
+      ++i;
   }
   return cell;
 }
@@ -165,22 +176,28 @@ bool PayoffCells::is_segment(int& coordinate) const {
     if (vertex != origin) other = &vertex;
   if (!other) return false;
   coordinate = 0;
-  while ((*other)[static_cast<std::size_t>(coordinate)] == origin[static_cast<std::size_t>(coordinate)]) ++coordinate;
+  while ((*other)[static_cast<std::size_t>(coordinate)] == origin[static_cast<std::size_t>(coordinate)])
+    ++coordinate;
   const auto c = static_cast<std::size_t>(coordinate);
   return std::all_of(vertices_.begin(), vertices_.end(), [&](const auto& vertex) {
     for (std::size_t t = 0; t < origin.size(); ++t)
-      if ((vertex[t] - origin[t]) * ((*other)[c] - origin[c]) != (vertex[c] - origin[c]) * ((*other)[t] - origin[t])) return false;
+      if ((vertex[t] - origin[t]) * ((*other)[c] - origin[c]) !=
+          (vertex[c] - origin[c]) * ((*other)[t] - origin[t]))
+        return false;
     return true;
   });
 }
 
-std::vector<PayoffCells::Cell> joined(const std::vector<PayoffCells::Cell>& cells, const std::vector<bool>& kept, int coordinate) {
+std::vector<PayoffCells::Cell> joined(const std::vector<PayoffCells::Cell>& cells,
+                                      const std::vector<bool>& kept, int coordinate) {
   const auto c = static_cast<std::size_t>(coordinate);
   std::vector<std::size_t> order(cells.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](auto i, auto j) { return cells[i].payoff[c] < cells[j].payoff[c]; });
+  std::sort(order.begin(), order.end(),
+            [&](auto i, auto j) { return cells[i].payoff[c] < cells[j].payoff[c]; });
   const auto is_point = [](const PayoffCells::Cell& cell) {
-    return std::any_of(cell.conditions.begin(), cell.conditions.end(), [](const auto& condition) { return condition.sign == 0; });
+    return std::any_of(cell.conditions.begin(), cell.conditions.end(),
+                       [](const auto& condition) { return condition.sign == 0; });
   };
   std::vector<PayoffCells::Cell> result;
   for (std::size_t begin = 0; begin < order.size();) {
@@ -195,15 +212,20 @@ std::vector<PayoffCells::Cell> joined(const std::vector<PayoffCells::Cell>& cell
     const auto bound = [&](std::size_t at, bool strict, int side) {
       std::vector<Rational> coefficients(run.payoff.size(), Rational(0));
       coefficients[c] = 1;
-      run.conditions.push_back({std::move(coefficients), Rational(-cells[order[at]].payoff[c]), side, strict});
+      run.conditions.push_back(
+          {std::move(coefficients), Rational(-cells[order[at]].payoff[c]), side, strict});
     };
     if (begin == end && is_point(cells[order[begin]])) {
       bound(begin, true, 0);
     } else {
-      if (is_point(cells[order[begin]])) bound(begin, false, 1);
-      else if (begin > 0) bound(begin - 1, true, 1);
-      if (is_point(cells[order[end]])) bound(end, false, -1);
-      else if (end + 1 < order.size()) bound(end + 1, true, -1);
+      if (is_point(cells[order[begin]]))
+        bound(begin, false, 1);
+      else if (begin > 0)
+        bound(begin - 1, true, 1);
+      if (is_point(cells[order[end]]))
+        bound(end, false, -1);
+      else if (end + 1 < order.size())
+        bound(end + 1, true, -1);
     }
     result.push_back(std::move(run));
     begin = end + 1;

@@ -44,8 +44,8 @@ MessageVerdict test_perfect_sequential(const UnsentMessage& message) {
           witness.belief = std::move(reply->belief);
           witness.types = elements(message.gainers(witness.reply));
           witness.explanation = "after " + name + ", the belief " + describe_belief(game, witness.belief) +
-                                " confirms itself: its best reply " + describe_reply(game, witness.reply) + " tempts " +
-                                describe_types(game, witness.types);
+                                " confirms itself: its best reply " + describe_reply(game, witness.reply) +
+                                " tempts " + describe_types(game, witness.types);
           verdict.ambiguous = has_credible_deterrent(message);
           return verdict;
         }

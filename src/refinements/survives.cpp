@@ -5,8 +5,9 @@
 namespace schelling {
 
 template <class Scalar>
-Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingOutcome<Scalar>& outcome, Refinement refinement,
-                         const RefinementOptions& options, const SignalingEquilibria<Scalar>* equilibria) {
+Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingOutcome<Scalar>& outcome,
+                         Refinement refinement, const RefinementOptions& options,
+                         const SignalingEquilibria<Scalar>* equilibria) {
   options.validate();
   if (equilibria && !(equilibria->game == game))
     throw InvalidArgument(expectation("equilibria", "those of the same game", "those of another one"));
@@ -18,7 +19,8 @@ Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingOutco
     return &*rivals;
   };
   const auto verdict = decided(refinement, [&] {
-    return outcome_verdict(best_replies, read_outcome(best_replies, game, outcome), refinement, options, find_rivals);
+    return outcome_verdict(best_replies, read_outcome(best_replies, game, outcome), refinement, options,
+                           find_rivals);
   });
   return rounded_to(verdict, static_cast<const Scalar*>(nullptr));
 }
@@ -32,11 +34,13 @@ Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingAsses
 
 template Verdict<double> survives(const SignalingGame<double>&, const SignalingOutcome<double>&, Refinement,
                                   const RefinementOptions&, const SignalingEquilibria<double>*);
-template Verdict<Rational> survives(const SignalingGame<Rational>&, const SignalingOutcome<Rational>&, Refinement,
-                                    const RefinementOptions&, const SignalingEquilibria<Rational>*);
-template Verdict<double> survives(const SignalingGame<double>&, const SignalingAssessment<double>&, Refinement,
-                                  const RefinementOptions&, const SignalingEquilibria<double>*);
-template Verdict<Rational> survives(const SignalingGame<Rational>&, const SignalingAssessment<Rational>&, Refinement,
-                                    const RefinementOptions&, const SignalingEquilibria<Rational>*);
+template Verdict<Rational> survives(const SignalingGame<Rational>&, const SignalingOutcome<Rational>&,
+                                    Refinement, const RefinementOptions&,
+                                    const SignalingEquilibria<Rational>*);
+template Verdict<double> survives(const SignalingGame<double>&, const SignalingAssessment<double>&,
+                                  Refinement, const RefinementOptions&, const SignalingEquilibria<double>*);
+template Verdict<Rational> survives(const SignalingGame<Rational>&, const SignalingAssessment<Rational>&,
+                                    Refinement, const RefinementOptions&,
+                                    const SignalingEquilibria<Rational>*);
 
 }  // namespace schelling

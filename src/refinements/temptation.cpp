@@ -7,7 +7,8 @@ namespace {
 using Exclusion = RefinementWitness<Rational>::Exclusion;
 
 /// Why the receiver need not think of t, among the best replies to the hull.
-std::optional<Exclusion> exclude(const UnsentMessage& message, const BeliefHull& hull, int t, Temptation temptation, int round) {
+std::optional<Exclusion> exclude(const UnsentMessage& message, const BeliefHull& hull, int t,
+                                 Temptation temptation, int round) {
   const auto all = message.all_types(), others = all & ~singleton(t);
   switch (temptation) {
     case Temptation::d1:

@@ -36,13 +36,15 @@ std::vector<int> pure_deterrents(const UnsentMessage& message) {
   return actions;
 }
 
-/// The types that send the message in a rival equilibrium: those who get more there, and those who get the same.
+/// The types that send the message in a rival equilibrium: those who get more there, and those who get the
+/// same.
 struct Senders {
   IndexSet better = 0, same = 0;
 };
 
 /// The senders of a rival that explains the message: all get at least v, one gets more.
-std::optional<Senders> explained_by(const PureOutcome& rival, int message, const EquilibriumPayoffs& payoffs) {
+std::optional<Senders> explained_by(const PureOutcome& rival, int message,
+                                    const EquilibriumPayoffs& payoffs) {
   Senders senders;
   for (std::size_t t = 0; t < rival.message.size(); ++t) {
     if (rival.message[t] != message) continue;
@@ -54,8 +56,8 @@ std::optional<Senders> explained_by(const PureOutcome& rival, int message, const
   return senders;
 }
 
-/// A belief that makes the action a best reply and has the form that every rival asks for: the prior's proportions among
-/// those who get more, no more than that for those who get the same, nothing on the others.
+/// A belief that makes the action a best reply and has the form that every rival asks for: the prior's
+/// proportions among those who get more, no more than that for those who get the same, nothing on the others.
 std::optional<std::vector<Rational>> compatible_belief(const UnsentMessage& message, int action,
                                                        const std::vector<Senders>& rivals) {
   const auto& game = message.game();
@@ -66,7 +68,8 @@ std::optional<std::vector<Rational>> compatible_belief(const UnsentMessage& mess
   for (int b = 0; b < game.actions(); ++b) {
     if (b == action) continue;
     for (int t = 0; t < game.types(); ++t)
-      row[static_cast<std::size_t>(t)] = game.receiver(t, message.message(), b) - game.receiver(t, message.message(), action);
+      row[static_cast<std::size_t>(t)] =
+          game.receiver(t, message.message(), b) - game.receiver(t, message.message(), action);
     program.add(row, Relation::less_equal, Rational(0));
   }
   for (const auto& rival : rivals) {
@@ -119,8 +122,9 @@ MessageVerdict test_undefeated(const UnsentMessage& message, const EquilibriumPa
     witness.passes = true;
     witness.belief = std::move(found->belief);
     witness.reply = std::move(found->reply);
-    witness.explanation = "after " + name + ", the reply " + describe_reply(game, witness.reply) + " to the belief " +
-                          describe_belief(game, witness.belief) + " agrees with every equilibrium in which it is sent";
+    witness.explanation = "after " + name + ", the reply " + describe_reply(game, witness.reply) +
+                          " to the belief " + describe_belief(game, witness.belief) +
+                          " agrees with every equilibrium in which it is sent";
     return verdict;
   }
   // Show one rival that no belief agrees with, if one is enough.
@@ -129,22 +133,27 @@ MessageVerdict test_undefeated(const UnsentMessage& message, const EquilibriumPa
     witness.types = elements(explanations[i].better);
     witness.explanation = "after " + name + ", the equilibrium in which ";
     for (std::size_t t = 0; t < explaining[i]->message.size(); ++t)
-      witness.explanation += (t == 0 ? "" : t + 1 == explaining[i]->message.size() ? " and " : ", ") + game.labels().types[t] +
-                             " sends " + game.labels().messages[static_cast<std::size_t>(explaining[i]->message[t])];
-    witness.explanation += " pays " + describe_types(game, witness.types) + " more, and the belief it asks for makes " +
-                           "every reply tempt a type";
+      witness.explanation += (t == 0                                   ? ""
+                              : t + 1 == explaining[i]->message.size() ? " and "
+                                                                       : ", ") +
+                             game.labels().types[t] + " sends " +
+                             game.labels().messages[static_cast<std::size_t>(explaining[i]->message[t])];
+    witness.explanation += " pays " + describe_types(game, witness.types) +
+                           " more, and the belief it asks for makes " + "every reply tempt a type";
     return verdict;
   }
   IndexSet better = 0;
   for (const auto& senders : explanations) better |= senders.better;
   witness.types = elements(better);
-  witness.explanation = "after " + name + ", no single belief agrees with all the equilibria in which it is sent and " +
+  witness.explanation = "after " + name +
+                        ", no single belief agrees with all the equilibria in which it is sent and " +
                         describe_types(game, witness.types) + " get more";
   return verdict;
 }
 
 template <class Scalar>
-std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies, const SignalingEquilibria<Scalar>& equilibria) {
+std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies,
+                                       const SignalingEquilibria<Scalar>& equilibria) {
   const auto& game = best_replies.game();
   std::vector<PureOutcome> result;
   const auto consider = [&](const Matrix<Scalar>& sender, const Matrix<Scalar>& receiver) {
@@ -164,7 +173,9 @@ std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies, const Signalin
     payoffs.value = outcome.payoff;
     payoffs.margin.assign(outcome.payoff.size(), Rational(0));
     for (int m = 0; m < game.messages(); ++m)
-      if (outcome.reply[static_cast<std::size_t>(m)] < 0 && !has_pure_deterrent(UnsentMessage(best_replies, payoffs, m))) return;
+      if (outcome.reply[static_cast<std::size_t>(m)] < 0 &&
+          !has_pure_deterrent(UnsentMessage(best_replies, payoffs, m)))
+        return;
     result.push_back(std::move(outcome));
   };
   for (const auto& component : equilibria.components)

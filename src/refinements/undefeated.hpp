@@ -14,9 +14,11 @@ struct PureOutcome {
   friend bool operator==(const PureOutcome&, const PureOutcome&) = default;
 };
 
-/// All outcomes of equilibria in pure strategies, replies to unsent messages included, that the components contain.
+/// All outcomes of equilibria in pure strategies, replies to unsent messages included, that the components
+/// contain.
 template <class Scalar>
-std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies, const SignalingEquilibria<Scalar>& equilibria);
+std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies,
+                                       const SignalingEquilibria<Scalar>& equilibria);
 
 /// Whether a pure best reply to the message tempts no type.
 bool has_pure_deterrent(const UnsentMessage& message);

@@ -11,11 +11,13 @@ Rational UnsentMessage::gain(int type, int action) const {
 }
 
 bool UnsentMessage::is_exact() const {
-  return std::all_of(payoffs_.margin.begin(), payoffs_.margin.end(), [](const Rational& m) { return m == 0; });
+  return std::all_of(payoffs_.margin.begin(), payoffs_.margin.end(),
+                     [](const Rational& m) { return m == 0; });
 }
 
-std::optional<std::vector<Rational>> UnsentMessage::find(IndexSet actions, IndexSet at_least, IndexSet at_most,
-                                                         Reading reading, bool maximize_gain) const {
+std::optional<std::vector<Rational>> UnsentMessage::find(IndexSet actions, IndexSet at_least,
+                                                         IndexSet at_most, Reading reading,
+                                                         bool maximize_gain) const {
   const auto played = elements(actions);
   LinearProgram<Rational> program(played.size());
   program.add(std::vector<Rational>(played.size(), Rational(1)), Relation::equal, Rational(1));
@@ -39,11 +41,13 @@ std::optional<std::vector<Rational>> UnsentMessage::find(IndexSet actions, Index
   auto solution = solve_linear_program(program);
   if (!solution.feasible() || (maximize_gain && solution.value <= 0)) return std::nullopt;
   std::vector<Rational> reply(static_cast<std::size_t>(game().actions()), Rational(0));
-  for (std::size_t k = 0; k < played.size(); ++k) reply[static_cast<std::size_t>(played[k])] = solution.point[k];
+  for (std::size_t k = 0; k < played.size(); ++k)
+    reply[static_cast<std::size_t>(played[k])] = solution.point[k];
   return reply;
 }
 
-std::optional<SupportedBestReply> UnsentMessage::find(const BeliefHull& hull, IndexSet at_least, IndexSet at_most) const {
+std::optional<SupportedBestReply> UnsentMessage::find(const BeliefHull& hull, IndexSet at_least,
+                                                      IndexSet at_most) const {
   const bool exact = is_exact();
   bool unclear = false;
   for (const auto& facet : facets(hull)) {
@@ -57,7 +61,8 @@ std::optional<SupportedBestReply> UnsentMessage::find(const BeliefHull& hull, In
   return std::nullopt;
 }
 
-std::optional<SupportedBestReply> UnsentMessage::find_gain(const BeliefHull& hull, IndexSet at_least, IndexSet at_most) const {
+std::optional<SupportedBestReply> UnsentMessage::find_gain(const BeliefHull& hull, IndexSet at_least,
+                                                           IndexSet at_most) const {
   const bool exact = is_exact();
   bool unclear = false;
   for (const auto& facet : facets(hull)) {
@@ -86,7 +91,8 @@ SupportedBestReply UnsentMessage::least_tempting(const BeliefHull& hull) const {
   SupportedBestReply best;
   for (const auto& facet : facets(hull)) {
     const auto played = elements(facet.actions);
-    // The last variable is the largest gain; it is not negative, because no reply of the hull keeps all types.
+    // The last variable is the largest gain; it is not negative, because no reply of the hull keeps all
+    // types.
     LinearProgram<Rational> program(played.size() + 1);
     std::vector<Rational> row(played.size() + 1, Rational(1));
     row.back() = 0;
@@ -104,7 +110,8 @@ SupportedBestReply UnsentMessage::least_tempting(const BeliefHull& hull) const {
     if (smallest && *smallest <= largest_gain) continue;
     smallest = largest_gain;
     best = {std::vector<Rational>(static_cast<std::size_t>(game().actions()), Rational(0)), facet.belief};
-    for (std::size_t k = 0; k < played.size(); ++k) best.reply[static_cast<std::size_t>(played[k])] = solution.point[k];
+    for (std::size_t k = 0; k < played.size(); ++k)
+      best.reply[static_cast<std::size_t>(played[k])] = solution.point[k];
   }
   return best;
 }
@@ -113,8 +120,8 @@ bool UnsentMessage::gains(int type, int action) const {
   const auto& margin = payoffs_.margin[static_cast<std::size_t>(type)];
   const Rational difference = gain(type, action);
   if (margin != 0 && abs(difference) <= margin)
-    throw UnclearComparison("the payoff of " + game().labels().types[static_cast<std::size_t>(type)] + " after " +
-                            game().labels().messages[static_cast<std::size_t>(message_)] +
+    throw UnclearComparison("the payoff of " + game().labels().types[static_cast<std::size_t>(type)] +
+                            " after " + game().labels().messages[static_cast<std::size_t>(message_)] +
                             " equals that of the equilibrium up to rounding");
   return difference > 0;
 }

@@ -27,7 +27,8 @@ struct EquilibriumPayoffs {
   std::vector<Rational> value, margin;
 };
 
-/// All that the criteria ask about a message which no type sends: which best replies pay which types more than v.
+/// All that the criteria ask about a message which no type sends: which best replies pay which types more
+/// than v.
 class UnsentMessage {
  public:
   /// Keeps references to both arguments.
@@ -37,21 +38,26 @@ class UnsentMessage {
   const SignalingGame<Rational>& game() const { return best_replies_.game(); }
   int message() const { return message_; }
   IndexSet all_types() const { return best_replies_.all_types(); }
-  const std::vector<BestReplyFacet>& facets(const BeliefHull& hull) const { return best_replies_.facets(message_, hull); }
+  const std::vector<BestReplyFacet>& facets(const BeliefHull& hull) const {
+    return best_replies_.facets(message_, hull);
+  }
 
-  /// A best reply to the hull that pays the types of the first set at least v and those of the second at most v.
-  /// Decided by linear programs, one for each facet; all comparisons are closed.
+  /// A best reply to the hull that pays the types of the first set at least v and those of the second at most
+  /// v. Decided by linear programs, one for each facet; all comparisons are closed.
   std::optional<SupportedBestReply> find(const BeliefHull& hull, IndexSet at_least, IndexSet at_most) const;
 
   /// A best reply to the hull that pays no type more than v.
-  std::optional<SupportedBestReply> deterrent(const BeliefHull& hull) const { return find(hull, 0, all_types()); }
+  std::optional<SupportedBestReply> deterrent(const BeliefHull& hull) const {
+    return find(hull, 0, all_types());
+  }
 
   /// The best reply to the hull whose largest gain, measured by each type's payoff range, is smallest.
   SupportedBestReply least_tempting(const BeliefHull& hull) const;
 
-  /// A best reply to the hull with `find`'s properties that pays the types of `at_least` most in sum, if that is more
-  /// than v for one of them.
-  std::optional<SupportedBestReply> find_gain(const BeliefHull& hull, IndexSet at_least, IndexSet at_most) const;
+  /// A best reply to the hull with `find`'s properties that pays the types of `at_least` most in sum, if that
+  /// is more than v for one of them.
+  std::optional<SupportedBestReply> find_gain(const BeliefHull& hull, IndexSet at_least,
+                                              IndexSet at_most) const;
 
   /// Whether the action pays the type more than v.
   bool gains(int type, int action) const;
@@ -60,8 +66,8 @@ class UnsentMessage {
 
  private:
   enum class Reading { relaxed, strict };
-  std::optional<std::vector<Rational>> find(IndexSet actions, IndexSet at_least, IndexSet at_most, Reading reading,
-                                            bool maximize_gain) const;
+  std::optional<std::vector<Rational>> find(IndexSet actions, IndexSet at_least, IndexSet at_most,
+                                            Reading reading, bool maximize_gain) const;
   Rational gain(int type, int action) const;
   bool is_exact() const;
 

@@ -9,15 +9,16 @@
 
 namespace schelling {
 
-/// Games of integers. Narrow payoff ranges make ties of all kinds common: among actions, between messages, between
-/// equilibrium and deviation payoffs.
+/// Games of integers. Narrow payoff ranges make ties of all kinds common: among actions, between messages,
+/// between equilibrium and deviation payoffs.
 class RandomSignalingGames {
  public:
   explicit RandomSignalingGames(std::uint64_t seed) : random_(seed) {}
 
   /// Cycles through sizes and payoff ranges.
   SignalingGame<Rational> next() {
-    static constexpr std::array<std::array<int, 3>, 6> sizes{{{2, 2, 2}, {2, 3, 2}, {2, 2, 3}, {3, 2, 2}, {3, 2, 3}, {3, 3, 2}}};
+    static constexpr std::array<std::array<int, 3>, 6> sizes{
+        {{2, 2, 2}, {2, 3, 2}, {2, 2, 3}, {3, 2, 2}, {3, 2, 3}, {3, 3, 2}}};
     static constexpr std::array<int, 4> ranges{2, 9, 2, 99};
     const auto [types, messages, actions] = sizes[count_ % sizes.size()];
     const int range = ranges[count_ / sizes.size() % ranges.size()];

@@ -18,8 +18,8 @@ namespace {
 /// Games in the regular tests; SCHELLING_LONG multiplies them by fifty.
 int games(int regular) { return std::getenv("SCHELLING_LONG") ? 50 * regular : regular; }
 
-// The first survives only where the second does. Divinity and the iterated exclusion of dominated types are compared
-// through the Intuitive Criterion, which asks less than equilibrium dominance in every round.
+// The first survives only where the second does. Divinity and the iterated exclusion of dominated types are
+// compared through the Intuitive Criterion, which asks less than equilibrium dominance in every round.
 constexpr std::array implications{
     std::pair{Refinement::universal_divinity, Refinement::d2},
     std::pair{Refinement::universal_divinity, Refinement::divinity},
@@ -52,22 +52,24 @@ TEST(RefinementLaws, StrongerCriteriaLeaveLess) {
     Monitor monitor;
     std::map<Refinement, std::vector<Verdict<Rational>>> verdicts;
     for (const auto refinement :
-         {Refinement::intuitive, Refinement::equilibrium_dominance, Refinement::d1, Refinement::d2, Refinement::divinity,
-          Refinement::universal_divinity, Refinement::nwbr, Refinement::d1_iterated, Refinement::nwbr_iterated,
-          Refinement::intuitive_iterated})
+         {Refinement::intuitive, Refinement::equilibrium_dominance, Refinement::d1, Refinement::d2,
+          Refinement::divinity, Refinement::universal_divinity, Refinement::nwbr, Refinement::d1_iterated,
+          Refinement::nwbr_iterated, Refinement::intuitive_iterated})
       verdicts[refinement] = survives(equilibria, refinement, {}, monitor);
     for (std::size_t i = 0; i < equilibria.components.size(); ++i) {
       for (const auto& [strong, weak] : implications)
         ASSERT_TRUE(implies(verdicts[strong][i].status, verdicts[weak][i].status))
             << "game " << trial << ", component " << i << ": " << to_string(strong) << " "
-            << to_string(verdicts[strong][i].status) << ", " << to_string(weak) << " " << to_string(verdicts[weak][i].status);
+            << to_string(verdicts[strong][i].status) << ", " << to_string(weak) << " "
+            << to_string(verdicts[weak][i].status);
       for (const auto& [refinement, list] : verdicts) {
         ASSERT_NE(list[i].status, Survival::undecided);
         ++seen[{refinement, list[i].status}];
       }
       if (game.types() == 2) {
         ASSERT_EQ(verdicts[Refinement::d1][i].status, verdicts[Refinement::d2][i].status) << trial;
-        ASSERT_EQ(verdicts[Refinement::d1][i].status, verdicts[Refinement::universal_divinity][i].status) << trial;
+        ASSERT_EQ(verdicts[Refinement::d1][i].status, verdicts[Refinement::universal_divinity][i].status)
+            << trial;
       }
     }
   }
@@ -111,7 +113,8 @@ bool lies_in(const SurvivingPart<Rational>& part, const SignalingAssessment<Rati
     if (!sent) return false;
   }
   return part.cells.empty() || std::any_of(part.cells.begin(), part.cells.end(), [&](const auto& cell) {
-           return std::all_of(cell.conditions.begin(), cell.conditions.end(), [&](const auto& c) { return holds(c, payoff); });
+           return std::all_of(cell.conditions.begin(), cell.conditions.end(),
+                              [&](const auto& c) { return holds(c, payoff); });
          });
 }
 
@@ -122,8 +125,8 @@ TEST(RefinementLaws, AComponentIsWhatItsOutcomesAre) {
   for (int trial = 0; trial < games(240); ++trial) {
     const auto game = random.next();
     const auto equilibria = solve_pbe(game, {.certify = false});
-    for (const auto refinement : {Refinement::intuitive, Refinement::equilibrium_dominance, Refinement::d1, Refinement::nwbr,
-                                  Refinement::divinity, Refinement::perfect_sequential}) {
+    for (const auto refinement : {Refinement::intuitive, Refinement::equilibrium_dominance, Refinement::d1,
+                                  Refinement::nwbr, Refinement::divinity, Refinement::perfect_sequential}) {
       Monitor monitor;
       const auto verdicts = survives(equilibria, refinement, {}, monitor);
       for (std::size_t i = 0; i < verdicts.size(); ++i) {
@@ -143,15 +146,16 @@ TEST(RefinementLaws, AComponentIsWhatItsOutcomesAre) {
             for (int t = 0; t < game.types(); ++t)
               for (int m = 0; m < game.messages(); ++m)
                 for (int a = 0; a < game.actions(); ++a)
-                  payoff[static_cast<std::size_t>(t)] += assessment.sender(t, m) * assessment.receiver(m, a) * game.sender(t, m, a);
+                  payoff[static_cast<std::size_t>(t)] +=
+                      assessment.sender(t, m) * assessment.receiver(m, a) * game.sender(t, m, a);
             bool expected = verdict.status == Survival::all;
             for (const auto& part : verdict.part) {
               expected = expected || (part.product == p && lies_in(part, assessment, payoff));
               with_cells += !part.cells.empty();
             }
             ASSERT_EQ(to_string(answer.status), to_string(expected ? Survival::all : Survival::none))
-                << "game " << trial << ", component " << i << ", product " << p << ", " << to_string(refinement) << " says "
-                << to_string(verdict.status) << "; " << answer.reason;
+                << "game " << trial << ", component " << i << ", product " << p << ", "
+                << to_string(refinement) << " says " << to_string(verdict.status) << "; " << answer.reason;
             ++outcomes;
           }
         }
@@ -160,7 +164,8 @@ TEST(RefinementLaws, AComponentIsWhatItsOutcomesAre) {
   }
   EXPECT_GT(outcomes, 2000);
   EXPECT_GT(with_cells, 20);
-  for (const auto status : {Survival::all, Survival::part, Survival::none}) EXPECT_GT(seen[status], 10) << to_string(status);
+  for (const auto status : {Survival::all, Survival::part, Survival::none})
+    EXPECT_GT(seen[status], 10) << to_string(status);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <schelling/refinements/survives.hpp>
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include <fstream>
 #include <iterator>
@@ -15,8 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
-/// Seventeen games with the verdicts of nearly all refinements on their vertex outcomes: beer-quiche and other textbook
-/// games, and small games that tell neighbouring refinements apart.
+/// Seventeen games with the verdicts of nearly all refinements on their vertex outcomes: beer-quiche and
+/// other textbook games, and small games that tell neighbouring refinements apart.
 json::array examples() {
   std::ifstream file(SCHELLING_TEST_DATA "/refinement_examples.json");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
@@ -24,19 +24,23 @@ json::array examples() {
 }
 
 std::vector<int> integers(const json::value& array) { return json::value_to<std::vector<int>>(array); }
-std::vector<std::string> strings(const json::value& array) { return json::value_to<std::vector<std::string>>(array); }
+std::vector<std::string> strings(const json::value& array) {
+  return json::value_to<std::vector<std::string>>(array);
+}
 
 ExactGame read_game(const json::object& example) {
   const auto shape = integers(example.at("shape"));
-  return exact_game(shape[0], shape[1], shape[2], integers(example.at("prior")), integers(example.at("sender")),
-                    integers(example.at("receiver")),
-                    {strings(example.at("types")), strings(example.at("messages")), strings(example.at("actions"))});
+  return exact_game(
+      shape[0], shape[1], shape[2], integers(example.at("prior")), integers(example.at("sender")),
+      integers(example.at("receiver")),
+      {strings(example.at("types")), strings(example.at("messages")), strings(example.at("actions"))});
 }
 
 SignalingOutcome<Rational> read_outcome(const json::object& entry) {
   SignalingOutcome<Rational> outcome;
   for (const auto& text : strings(entry.at("outcome"))) outcome.probabilities.push_back(parse_rational(text));
-  for (const auto& text : strings(entry.at("sender_payoffs"))) outcome.sender_payoff.push_back(parse_rational(text));
+  for (const auto& text : strings(entry.at("sender_payoffs")))
+    outcome.sender_payoff.push_back(parse_rational(text));
   return outcome;
 }
 
@@ -77,10 +81,12 @@ TEST(RefinementExamples, EveryVerdict) {
       for (const auto& [name, verdict] : entry.as_object().at("extra").as_object()) expected[name] = verdict;
       for (const auto& [name, verdict] : expected) {
         const auto answer = survives(game, outcome, file_names.at(std::string(name)), {}, &equilibria);
-        const auto status = verdict.is_null() ? Survival::not_applicable : verdict.as_bool() ? Survival::all : Survival::none;
+        const auto status = verdict.is_null()   ? Survival::not_applicable
+                            : verdict.as_bool() ? Survival::all
+                                                : Survival::none;
         EXPECT_EQ(to_string(answer.status), to_string(status))
-            << example.at("name").as_string() << ": " << entry.as_object().at("description").as_string() << ": " << name
-            << ": " << answer.reason;
+            << example.at("name").as_string() << ": " << entry.as_object().at("description").as_string()
+            << ": " << name << ": " << answer.reason;
         ++verdicts;
       }
     }
@@ -97,9 +103,11 @@ TEST(RefinementExamples, NeologismProof) {
     const auto& expected = example.at("neologism_proof").as_object();
     for (const auto& entry : example.at("outcomes").as_array()) {
       std::string key;
-      for (const auto& payoff : strings(entry.as_object().at("sender_payoffs"))) key += (key.empty() ? "('" : ", '") + payoff + "'";
+      for (const auto& payoff : strings(entry.as_object().at("sender_payoffs")))
+        key += (key.empty() ? "('" : ", '") + payoff + "'";
       const auto answer = survives(game, read_outcome(entry.as_object()), Refinement::neologism_proof);
-      EXPECT_EQ(answer.survives(), expected.at(key + ")").as_bool()) << example.at("name").as_string() << answer.reason;
+      EXPECT_EQ(answer.survives(), expected.at(key + ")").as_bool())
+          << example.at("name").as_string() << answer.reason;
       EXPECT_EQ(answer.fails(), !answer.survives());
       ++verdicts;
     }

@@ -6,7 +6,8 @@
 
 namespace schelling {
 
-/// The one double-width signed integer type of the library: products of two 64-bit integers and their differences.
+/// The one double-width signed integer type of the library: products of two 64-bit integers and their
+/// differences.
 #if defined(__SIZEOF_INT128__)
 __extension__ using WideInteger = __int128;
 #else

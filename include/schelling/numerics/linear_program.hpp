@@ -9,11 +9,12 @@ namespace schelling {
 
 enum class Relation { less_equal, equal, greater_equal };
 
-/// A linear program in the form: maximise objective . x subject to rows of (coefficients . x) (relation) (right side),
-/// x >= 0. A program without an objective asks for feasibility. Write a free variable as a difference.
+/// A linear program in the form: maximise objective . x subject to rows of (coefficients . x) (relation)
+/// (right side), x >= 0. A program without an objective asks for feasibility. Write a free variable as a
+/// difference.
 ///
-/// Ours because no permissively licensed exact linear program solver exists for C++; small and dense on purpose.
-/// `Scalar` is `double`, `Rational`, or any exact field type.
+/// Ours because no permissively licensed exact linear program solver exists for C++; small and dense on
+/// purpose. `Scalar` is `double`, `Rational`, or any exact field type.
 template <class Scalar>
 class LinearProgram {
  public:
@@ -22,7 +23,8 @@ class LinearProgram {
   std::size_t variables() const { return objective_.size(); }
   std::size_t constraints() const { return relations_.size(); }
 
-  /// Sets the objective, zero until then. @throws InvalidArgument if its length is not the number of variables.
+  /// Sets the objective, zero until then. @throws InvalidArgument if its length is not the number of
+  /// variables.
   void maximize(std::span<const Scalar> objective);
 
   /// Adds one row. @throws InvalidArgument if its length is not the number of variables.
@@ -66,30 +68,35 @@ struct LinearProgramSolution {
   std::vector<std::size_t> basis;
   std::size_t pivots = 0;
 
-  bool feasible() const { return status == LinearProgramStatus::optimal || status == LinearProgramStatus::unbounded; }
+  bool feasible() const {
+    return status == LinearProgramStatus::optimal || status == LinearProgramStatus::unbounded;
+  }
 };
 
 /// Solves a linear program by the simplex method.
 ///
-/// Phase one is the dual simplex method with objective zero, phase two the primal one, so that neither needs artificial
-/// variables; both turn to the least-index rule (Bland 1977) after many pivots, so that neither cycles. `Rational` runs
-/// on integers without fractions (Edmonds 1967): machine integers, and big ones from the start if a product overflows;
-/// large exact programs start from the basis that `double` proposes.
+/// Phase one is the dual simplex method with objective zero, phase two the primal one, so that neither needs
+/// artificial variables; both turn to the least-index rule (Bland 1977) after many pivots, so that neither
+/// cycles. `Rational` runs on integers without fractions (Edmonds 1967): machine integers, and big ones from
+/// the start if a product overflows; large exact programs start from the basis that `double` proposes.
 ///
-/// Every answer is verified from its certificate before it is returned. In exact arithmetic a certificate that fails is
-/// an error of ours and throws std::logic_error; in `double` (tolerance relative to the rows) the status is undecided.
+/// Every answer is verified from its certificate before it is returned. In exact arithmetic a certificate
+/// that fails is an error of ours and throws std::logic_error; in `double` (tolerance relative to the rows)
+/// the status is undecided.
 ///
-/// @param basis where to start, e.g. the final basis of a similar program. Any set of distinct variables is accepted;
+/// @param basis where to start, e.g. the final basis of a similar program. Any set of distinct variables is
+/// accepted;
 ///   what cannot be part of a basis is left out.
 /// @throws InvalidArgument if `basis` names a variable that does not exist.
 ///
-/// Cost: a pivot is (rows + 1)(variables + 1) multiplications. Known to be right by duality on random programs and by
-/// comparison with HiGHS (Huangfu and Hall 2018).
+/// Cost: a pivot is (rows + 1)(variables + 1) multiplications. Known to be right by duality on random
+/// programs and by comparison with HiGHS (Huangfu and Hall 2018).
 template <class Scalar>
-LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& program, std::span<const std::size_t> basis = {});
+LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& program,
+                                                   std::span<const std::size_t> basis = {});
 
-/// Whether the solution's certificate proves its status: exactly for exact scalars, else within a relative tolerance.
-/// An undecided solution proves nothing.
+/// Whether the solution's certificate proves its status: exactly for exact scalars, else within a relative
+/// tolerance. An undecided solution proves nothing.
 template <class Scalar>
 bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<Scalar>& solution);
 

@@ -13,16 +13,19 @@ namespace schelling {
 template <class Scalar>
 void LinearProgram<Scalar>::maximize(std::span<const Scalar> objective) {
   if (objective.size() != variables())
-    throw InvalidArgument(expectation("objective of a linear program", std::to_string(variables()) + " coefficients",
+    throw InvalidArgument(expectation("objective of a linear program",
+                                      std::to_string(variables()) + " coefficients",
                                       std::to_string(objective.size())));
   objective_.assign(objective.begin(), objective.end());
 }
 
 template <class Scalar>
-void LinearProgram<Scalar>::add(std::span<const Scalar> coefficients, Relation relation, const Scalar& right_side) {
+void LinearProgram<Scalar>::add(std::span<const Scalar> coefficients, Relation relation,
+                                const Scalar& right_side) {
   if (coefficients.size() != variables())
     throw InvalidArgument(expectation("row " + std::to_string(constraints()) + " of a linear program",
-                                      std::to_string(variables()) + " coefficients", std::to_string(coefficients.size())));
+                                      std::to_string(variables()) + " coefficients",
+                                      std::to_string(coefficients.size())));
   coefficients_.insert(coefficients_.end(), coefficients.begin(), coefficients.end());
   right_sides_.push_back(right_side);
   relations_.push_back(relation);
@@ -36,8 +39,8 @@ concept Fraction = requires(const Scalar& x) {
   { denominator(x) } -> std::convertible_to<Integer>;
 };
 
-/// How far a sum of products may miss zero, as a share of its largest possible term: sums of a hundred terms, each the
-/// result of a few hundred operations, stay well within it. Exact arithmetic allows nothing.
+/// How far a sum of products may miss zero, as a share of its largest possible term: sums of a hundred terms,
+/// each the result of a few hundred operations, stay well within it. Exact arithmetic allows nothing.
 template <class Scalar>
 inline constexpr double verification_tolerance = std::is_floating_point_v<Scalar> ? 1e-9 : 0;
 
@@ -90,9 +93,12 @@ LinearProgramScale<Scalar> scale_of(const LinearProgram<Scalar>& program) {
   LinearProgramScale<Scalar> scale;
   scale.rows.reserve(program.constraints());
   for (std::size_t i = 0; i < program.constraints(); ++i) {
-    if constexpr (Fraction<Scalar>) scale.rows.push_back(integer_factor(program.coefficients(i), program.right_side(i)));
-    else if constexpr (std::is_floating_point_v<Scalar>) scale.rows.push_back(unit_factor(program.coefficients(i)));
-    else scale.rows.push_back(Scalar(1));
+    if constexpr (Fraction<Scalar>)
+      scale.rows.push_back(integer_factor(program.coefficients(i), program.right_side(i)));
+    else if constexpr (std::is_floating_point_v<Scalar>)
+      scale.rows.push_back(unit_factor(program.coefficients(i)));
+    else
+      scale.rows.push_back(Scalar(1));
   }
   if constexpr (Fraction<Scalar>) {
     scale.objective = integer_factor(program.objective(), Scalar(0));
@@ -150,8 +156,10 @@ bool fill(SimplexDictionary<Number>& dictionary, const LinearProgram<Scalar>& pr
 
 /// What the final dictionary says about the program as it was given.
 template <class Number, class Scalar>
-LinearProgramSolution<Scalar> read(const SimplexDictionary<Number>& dictionary, typename SimplexDictionary<Number>::End end,
-                                   const LinearProgram<Scalar>& program, const LinearProgramScale<Scalar>& scale) {
+LinearProgramSolution<Scalar> read(const SimplexDictionary<Number>& dictionary,
+                                   typename SimplexDictionary<Number>::End end,
+                                   const LinearProgram<Scalar>& program,
+                                   const LinearProgramScale<Scalar>& scale) {
   using End = typename SimplexDictionary<Number>::End;
   const auto rows = program.constraints(), variables = program.variables();
   LinearProgramSolution<Scalar> solution;
@@ -165,9 +173,10 @@ LinearProgramSolution<Scalar> read(const SimplexDictionary<Number>& dictionary, 
       if (variable < variables) return;
       const auto i = variable - variables;
       if (negate) multiplier = -multiplier;
-      if (std::is_floating_point_v<Scalar> && program.relation(i) != Relation::equal && multiplier < 0) multiplier = 0;
-      solution.multipliers[i] =
-          multiplier * scale.rows[i] / (program.relation(i) == Relation::greater_equal ? Scalar(-unit) : unit);
+      if (std::is_floating_point_v<Scalar> && program.relation(i) != Relation::equal && multiplier < 0)
+        multiplier = 0;
+      solution.multipliers[i] = multiplier * scale.rows[i] /
+                                (program.relation(i) == Relation::greater_equal ? Scalar(-unit) : unit);
     };
     for (std::size_t j = 1; j <= variables; ++j) set(dictionary.nonbasic(j), value(combination, j));
     if (combination < rows) set(dictionary.basic(combination), Scalar(1));
@@ -215,8 +224,8 @@ LinearProgramSolution<Scalar> read(const SimplexDictionary<Number>& dictionary, 
 }
 
 template <class Number, class Scalar>
-bool try_solve(const LinearProgram<Scalar>& program, const LinearProgramScale<Scalar>& scale, const std::vector<bool>& wanted,
-               LinearProgramSolution<Scalar>& solution) {
+bool try_solve(const LinearProgram<Scalar>& program, const LinearProgramScale<Scalar>& scale,
+               const std::vector<bool>& wanted, LinearProgramSolution<Scalar>& solution) {
   SimplexDictionary<Number> dictionary(program.constraints(), program.variables());
   if (!fill(dictionary, program, scale)) return false;
   const auto end = dictionary.solve(wanted);
@@ -237,7 +246,8 @@ bool satisfies(const LinearProgram<Scalar>& program, std::span<const Scalar> x, 
     const Scalar excess = dot(program.coefficients(i), x) - right_side;
     Scalar slack = Scalar(0);
     if constexpr (std::is_floating_point_v<Scalar>)
-      slack = verification_tolerance<Scalar> * (largest(program.coefficients(i)) * size + std::abs(right_side));
+      slack =
+          verification_tolerance<Scalar> * (largest(program.coefficients(i)) * size + std::abs(right_side));
     if (program.relation(i) != Relation::greater_equal && !(excess <= slack)) return false;
     if (program.relation(i) != Relation::less_equal && !(excess >= -slack)) return false;
   }
@@ -254,9 +264,11 @@ Scalar combined_size(const LinearProgram<Scalar>& program, std::span<const Scala
   return size;
 }
 
-/// Whether the multipliers have the signs of their rows and combine them to at least `objective` in every component.
+/// Whether the multipliers have the signs of their rows and combine them to at least `objective` in every
+/// component.
 template <class Scalar>
-bool dominates(const LinearProgram<Scalar>& program, std::span<const Scalar> multipliers, std::span<const Scalar> objective) {
+bool dominates(const LinearProgram<Scalar>& program, std::span<const Scalar> multipliers,
+               std::span<const Scalar> objective) {
   if (multipliers.size() != program.constraints()) return false;
   std::vector<Scalar> surplus(program.variables(), Scalar(0));
   for (std::size_t j = 0; j < objective.size(); ++j) surplus[j] -= objective[j];
@@ -264,7 +276,8 @@ bool dominates(const LinearProgram<Scalar>& program, std::span<const Scalar> mul
     if (program.relation(i) == Relation::less_equal && !(multipliers[i] >= 0)) return false;
     if (program.relation(i) == Relation::greater_equal && !(multipliers[i] <= 0)) return false;
     if (multipliers[i] == 0) continue;
-    for (std::size_t j = 0; j < program.variables(); ++j) surplus[j] += multipliers[i] * program.coefficients(i)[j];
+    for (std::size_t j = 0; j < program.variables(); ++j)
+      surplus[j] += multipliers[i] * program.coefficients(i)[j];
   }
   Scalar slack = Scalar(0);
   if constexpr (std::is_floating_point_v<Scalar>)
@@ -287,7 +300,8 @@ std::vector<std::size_t> proposed_basis(const LinearProgram<Scalar>& program) {
     return row;
   };
   for (std::size_t i = 0; i < program.constraints(); ++i)
-    rounded.add(round(program.coefficients(i)), program.relation(i), static_cast<double>(program.right_side(i)));
+    rounded.add(round(program.coefficients(i)), program.relation(i),
+                static_cast<double>(program.right_side(i)));
   rounded.maximize(round(program.objective()));
   return solve_linear_program(rounded).basis;
 }
@@ -298,7 +312,8 @@ template <class Scalar>
 bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<Scalar>& solution) {
   constexpr double tolerance = detail::verification_tolerance<Scalar>;
   const auto objective = program.objective();
-  const std::span<const Scalar> point = solution.point, multipliers = solution.multipliers, ray = solution.ray;
+  const std::span<const Scalar> point = solution.point, multipliers = solution.multipliers,
+                                ray = solution.ray;
   // sum l_i b_i and, for the tolerance, the sum of the magnitudes of its terms.
   const auto combine_right_sides = [&] {
     std::pair<Scalar, Scalar> sums(0, 0);
@@ -312,11 +327,13 @@ bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<
   };
   switch (solution.status) {
     case LinearProgramStatus::optimal: {
-      if (!detail::satisfies(program, point, false) || !detail::dominates(program, multipliers, objective)) return false;
+      if (!detail::satisfies(program, point, false) || !detail::dominates(program, multipliers, objective))
+        return false;
       const auto [bound, size] = combine_right_sides();
       const Scalar gap = bound - detail::dot(objective, point);
       if constexpr (std::is_floating_point_v<Scalar>)
-        return std::abs(gap) <= tolerance * (size + (detail::largest(objective) + detail::combined_size(program, multipliers)) *
+        return std::abs(gap) <= tolerance * (size + (detail::largest(objective) +
+                                                     detail::combined_size(program, multipliers)) *
                                                         detail::largest(point));
       else
         return gap == 0;
@@ -328,7 +345,8 @@ bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<
     }
     case LinearProgramStatus::unbounded:
       if (!detail::satisfies(program, point, false) || !detail::satisfies(program, ray, true)) return false;
-      return detail::dot(objective, ray) > Scalar(tolerance) * detail::largest(objective) * detail::largest(ray);
+      return detail::dot(objective, ray) >
+             Scalar(tolerance) * detail::largest(objective) * detail::largest(ray);
     case LinearProgramStatus::undecided:
       break;
   }
@@ -336,7 +354,8 @@ bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<
 }
 
 template <class Scalar>
-LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& program, std::span<const std::size_t> basis) {
+LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& program,
+                                                   std::span<const std::size_t> basis) {
   if constexpr (detail::Fraction<Scalar>) {
     if (basis.empty() && program.variables() * program.constraints() >= detail::worth_a_proposal) {
       const auto proposed = detail::proposed_basis(program);
@@ -347,7 +366,8 @@ LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& 
   if (!basis.empty()) wanted.assign(program.variables() + program.constraints(), false);
   for (const auto variable : basis) {
     if (variable >= wanted.size())
-      throw InvalidArgument(expectation("basis of a linear program", "variables below " + std::to_string(wanted.size()),
+      throw InvalidArgument(expectation("basis of a linear program",
+                                        "variables below " + std::to_string(wanted.size()),
                                         std::to_string(variable)));
     wanted[variable] = true;
   }
@@ -360,7 +380,8 @@ LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& 
     detail::try_solve<Scalar>(program, scale, wanted, solution);
   }
   if (!verifies(program, solution)) {
-    if (!std::is_floating_point_v<Scalar>) throw std::logic_error("a linear program's exact answer failed its verification");
+    if (!std::is_floating_point_v<Scalar>)
+      throw std::logic_error("a linear program's exact answer failed its verification");
     solution.status = LinearProgramStatus::undecided;
   }
   return solution;

@@ -13,26 +13,32 @@
 
 namespace schelling {
 
-/// A dictionary of the simplex method (Chvatal 1983): each basic variable as an affine function of the nonbasic ones,
+/// A dictionary of the simplex method (Chvatal 1983): each basic variable as an affine function of the
+/// nonbasic ones,
 ///   denominator * basic_r = entry(r, 0) - sum_j entry(r, j) * nonbasic_j,
-/// and the objective in the last row in the same form. Variables 0..n-1 are the program's, n+i the slack of row i.
+/// and the objective in the last row in the same form. Variables 0..n-1 are the program's, n+i the slack of
+/// row i.
 ///
-/// Integer entries are kept without fractions: the common denominator is the determinant of the basis, and every
-/// division leaves no remainder (Edmonds 1967). In a field the denominator stays 1.
+/// Integer entries are kept without fractions: the common denominator is the determinant of the basis, and
+/// every division leaves no remainder (Edmonds 1967). In a field the denominator stays 1.
 template <class Number>
 class SimplexDictionary {
  public:
   static constexpr bool integral = std::is_same_v<Number, std::int64_t> || std::is_same_v<Number, Integer>;
   static constexpr bool rounded = std::is_floating_point_v<Number>;
-  /// What counts as zero where rows have largest entry 1: far above the rounding of a few hundred pivots, far below
-  /// the pivots of well-posed programs. Wrong guesses are caught when the answer is verified.
+  /// What counts as zero where rows have largest entry 1: far above the rounding of a few hundred pivots, far
+  /// below the pivots of well-posed programs. Wrong guesses are caught when the answer is verified.
   static constexpr double rounding = 1e-10;
 
   enum class End { optimal, infeasible, unbounded, overflow, stalled };
 
   /// Slack basis; entries zero, every slack free to be positive. Fill with `entry`, then mark equations.
   SimplexDictionary(std::size_t rows, std::size_t variables)
-      : columns_(variables + 1), entries_((rows + 1) * columns_, Number(0)), basic_(rows), nonbasic_(variables), fixed_(rows) {
+      : columns_(variables + 1),
+        entries_((rows + 1) * columns_, Number(0)),
+        basic_(rows),
+        nonbasic_(variables),
+        fixed_(rows) {
     for (std::size_t r = 0; r < rows; ++r) basic_[r] = variables + r;
     for (std::size_t j = 0; j < variables; ++j) nonbasic_[j] = j;
   }
@@ -63,10 +69,14 @@ class SimplexDictionary {
 
  private:
   static int sign(const Number& x) {
-    if constexpr (rounded) return x > rounding ? 1 : x < -rounding ? -1 : 0;
-    else return x > 0 ? 1 : x < 0 ? -1 : 0;
+    if constexpr (rounded)
+      return x > rounding ? 1 : x < -rounding ? -1 : 0;
+    else
+      return x > 0 ? 1 : x < 0 ? -1 : 0;
   }
-  bool is_fixed(std::size_t variable) const { return variable >= variables() && fixed_[variable - variables()]; }
+  bool is_fixed(std::size_t variable) const {
+    return variable >= variables() && fixed_[variable - variables()];
+  }
   bool may_enter(std::size_t column) const { return !is_fixed(nonbasic(column)); }
 
   bool start_from(const std::vector<bool>& wanted) {
@@ -110,7 +120,9 @@ class SimplexDictionary {
       std::size_t leaving = rows();
       for (std::size_t r = 0; r < rows(); ++r) {
         if (sign(entry(r, 0)) >= 0 || is_fixed(basic_[r])) continue;
-        if (leaving == rows() || (least_index() ? basic_[r] < basic_[leaving] : entry(r, 0) < entry(leaving, 0))) leaving = r;
+        if (leaving == rows() ||
+            (least_index() ? basic_[r] < basic_[leaving] : entry(r, 0) < entry(leaving, 0)))
+          leaving = r;
       }
       if (leaving == rows()) return std::nullopt;
       const auto entering = most_negative(leaving);
@@ -143,13 +155,15 @@ class SimplexDictionary {
     }
   }
 
-  /// The column that may enter and has the most negative entry in the row (Dantzig 1963), or after many pivots the one
-  /// of the least variable with a negative entry; 0 if there is none.
+  /// The column that may enter and has the most negative entry in the row (Dantzig 1963), or after many
+  /// pivots the one of the least variable with a negative entry; 0 if there is none.
   std::size_t most_negative(std::size_t row) const {
     std::size_t chosen = 0;
     for (std::size_t j = 1; j < columns_; ++j) {
       if (sign(entry(row, j)) >= 0 || !may_enter(j)) continue;
-      if (chosen == 0 || (least_index() ? nonbasic(j) < nonbasic(chosen) : entry(row, j) < entry(row, chosen))) chosen = j;
+      if (chosen == 0 ||
+          (least_index() ? nonbasic(j) < nonbasic(chosen) : entry(row, j) < entry(row, chosen)))
+        chosen = j;
     }
     return chosen;
   }
@@ -160,14 +174,16 @@ class SimplexDictionary {
   /// Sign of entry(r, 0) / entry(r, j) - entry(s, 0) / entry(s, j), both divisors positive.
   int compare_ratios(std::size_t r, std::size_t s, std::size_t j) const {
     if constexpr (std::is_same_v<Number, std::int64_t>) {
-      const auto left = WideInteger(entry(r, 0)) * entry(s, j), right = WideInteger(entry(s, 0)) * entry(r, j);
+      const auto left = WideInteger(entry(r, 0)) * entry(s, j),
+                 right = WideInteger(entry(s, 0)) * entry(r, j);
       return left < right ? -1 : left > right ? 1 : 0;
     } else {
       return sign(entry(r, 0) * entry(s, j) - entry(s, 0) * entry(r, j));
     }
   }
 
-  /// Exchanges a basic and a nonbasic variable. False if an entry grew too large; the dictionary is then lost.
+  /// Exchanges a basic and a nonbasic variable. False if an entry grew too large; the dictionary is then
+  /// lost.
   bool pivot(std::size_t row, std::size_t column) {
     ++pivots_;
     const Number p = entry(row, column);
@@ -176,7 +192,8 @@ class SimplexDictionary {
       const Number q = entry(i, column);
       if constexpr (integral) {
         for (std::size_t j = 0; j < columns_; ++j)
-          if (j != column && !cross_quotient(p, entry(i, j), q, entry(row, j), denominator_, entry(i, j))) return false;
+          if (j != column && !cross_quotient(p, entry(i, j), q, entry(row, j), denominator_, entry(i, j)))
+            return false;
         entry(i, column) = -q;
       } else {
         const Number ratio = q / p;

@@ -21,10 +21,11 @@ std::string_view to_string(Survival survival);
 
 /// What decides a refinement after one message that no type sends.
 ///
-/// `belief` is admissible under the refinement and `reply` a best reply to it. If the refinement fails here, `reply` is the
-/// least tempting such reply and `types` are those it still tempts; if it passes, `types` is empty and `reply` keeps
-/// every type where it is. Perfect sequentiality, neologism proofness and undefeatedness fail by a belief that confirms
-/// itself: `types` are then the types who gain by the message and are believed to.
+/// `belief` is admissible under the refinement and `reply` a best reply to it. If the refinement fails here,
+/// `reply` is the least tempting such reply and `types` are those it still tempts; if it passes, `types` is
+/// empty and `reply` keeps every type where it is. Perfect sequentiality, neologism proofness and
+/// undefeatedness fail by a belief that confirms itself: `types` are then the types who gain by the message
+/// and are believed to.
 template <class Scalar>
 struct RefinementWitness {
   struct Exclusion {
@@ -35,14 +36,14 @@ struct RefinementWitness {
   int message = 0;
   bool passes = false;
   std::vector<int> types;
-  std::vector<Scalar> belief;          ///< [t]; empty if no belief is admissible
-  std::vector<Scalar> reply;           ///< [a]; empty if no belief is admissible
-  std::vector<Exclusion> excluded;     ///< types on whom the belief may not rest
-  std::string explanation;             ///< one sentence, in the labels of the game
+  std::vector<Scalar> belief;       ///< [t]; empty if no belief is admissible
+  std::vector<Scalar> reply;        ///< [a]; empty if no belief is admissible
+  std::vector<Exclusion> excluded;  ///< types on whom the belief may not rest
+  std::string explanation;          ///< one sentence, in the labels of the game
 };
 
-/// A restriction on the types' equilibrium payoffs v: with h = sum_t coefficients[t] v_t + constant, h = 0 if `sign` is 0,
-/// else sign * h > 0, or >= 0 unless `strict`.
+/// A restriction on the types' equilibrium payoffs v: with h = sum_t coefficients[t] v_t + constant, h = 0 if
+/// `sign` is 0, else sign * h > 0, or >= 0 unless `strict`.
 template <class Scalar>
 struct PayoffCondition {
   std::vector<Scalar> coefficients;
@@ -51,8 +52,8 @@ struct PayoffCondition {
   bool strict = true;
 };
 
-/// A part of a product that survives: its sender strategies that send all of `sent`, with those of its reply rules that
-/// give payoffs in one of the cells; with all of them if there are no cells.
+/// A part of a product that survives: its sender strategies that send all of `sent`, with those of its reply
+/// rules that give payoffs in one of the cells; with all of them if there are no cells.
 template <class Scalar>
 struct SurvivingPart {
   struct Cell {
@@ -74,7 +75,8 @@ struct Verdict {
   std::vector<RefinementWitness<Scalar>> witness;
   /// If only part of a component survives: which part.
   std::vector<SurvivingPart<Scalar>> part;
-  /// The largest number of rounds of exclusion after which nothing changed any more, over the messages tested.
+  /// The largest number of rounds of exclusion after which nothing changed any more, over the messages
+  /// tested.
   int rounds = 0;
 
   bool survives() const { return status == Survival::all; }

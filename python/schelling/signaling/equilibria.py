@@ -406,7 +406,8 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
         """Keep the components that survive a refinement; see `schelling.survives` for the names.
 
         Unless all components survive the result is no longer complete; refine by "undefeated", which compares
-        equilibria, first. Components on which the refinement does not say are left out and counted in the message.
+        equilibria, first. Components on which the refinement does not say are left out and counted in the
+        message.
 
         Parameters
         ----------

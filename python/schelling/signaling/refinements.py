@@ -19,18 +19,20 @@ def survives(
 ) -> Verdict:
     """Decide whether an equilibrium outcome survives a refinement.
 
-    The criteria restrict what the receiver may believe after a message that nobody sends; the outcome passes if after each
-    some reply, best against an admissible belief, tempts no type. Decided exactly, by linear programs over the facets of
-    the complex of best replies; with a game in double arithmetic, "undecided" where rounding decides.
+    The criteria restrict what the receiver may believe after a message that nobody sends; the outcome
+    passes if after each some reply, best against an admissible belief, tempts no type. Decided exactly,
+    by linear programs over the facets of the complex of best replies; with a game in double arithmetic,
+    "undecided" where rounding decides.
 
     Parameters
     ----------
     game : SignalingGame
     assessment : SignalingAssessment or SignalingOutcome
     refinement : str
-        intuitive, equilibrium_dominance, d1, d2, nwbr (never a weak best response), each in one round; d1_iterated,
-        nwbr_iterated, intuitive_iterated, universal_divinity (D2 iterated); divinity (posteriors in hulls, iterated);
-        perfect_sequential; neologism_proof (cheap talk only); undefeated (pure equilibria only).
+        intuitive, equilibrium_dominance, d1, d2, nwbr (never a weak best response), each in one round;
+        d1_iterated, nwbr_iterated, intuitive_iterated, universal_divinity (D2 iterated); divinity
+        (posteriors in hulls, iterated); perfect_sequential; neologism_proof (cheap talk only); undefeated
+        (pure equilibria only).
     equilibria : SignalingEquilibria
         All equilibria; undefeated compares with them.
     work_limit : float
@@ -44,8 +46,8 @@ def survives(
     Raises
     ------
     InvalidArgument
-        For an unknown name, an outcome that is not one of an equilibrium (the message names who deviates), and equilibria
-        of another game.
+        For an unknown name, an outcome that is not one of an equilibrium (the message names who
+        deviates), and equilibria of another game.
 
     Examples
     --------
@@ -62,11 +64,14 @@ def survives(
 
     References
     ----------
-    Cho and Kreps (1987); Banks and Sobel (1987); Kohlberg and Mertens (1986); Grossman and Perry (1986); Farrell (1993);
-    Mailath, Okuno-Fujiwara and Postlewaite (1993).
+    Cho and Kreps (1987); Banks and Sobel (1987); Kohlberg and Mertens (1986); Grossman and Perry (1986);
+    Farrell (1993); Mailath, Okuno-Fujiwara and Postlewaite (1993).
     """
     exact = game.arithmetic == "exact"
-    for name, given in (("assessment", getattr(assessment, "game", game)), ("equilibria", getattr(equilibria, "game", game))):
+    for name, given in (
+        ("assessment", getattr(assessment, "game", game)),
+        ("equilibria", getattr(equilibria, "game", game)),
+    ):
         if given.arithmetic != game.arithmetic:
             raise InvalidArgument(f"{name}: expected {game.arithmetic} arithmetic, found {given.arithmetic}")
     if isinstance(assessment, SignalingAssessment):
@@ -78,7 +83,8 @@ def survives(
         found = assessment.exact.probabilities if exact and assessment.exact else assessment.probabilities
     else:
         raise InvalidArgument(
-            f"assessment: expected a SignalingAssessment or SignalingOutcome, found {type(assessment).__name__}"
+            f"assessment: expected a SignalingAssessment or SignalingOutcome, "
+            f"found {type(assessment).__name__}"
         )
     if found.shape != game.shape:
         raise InvalidArgument(f"assessment: expected shape {game.shape}, found {found.shape}")

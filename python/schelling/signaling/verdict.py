@@ -38,9 +38,10 @@ class Exclusion:
 class Witness:
     """What decides a refinement after one message that no type sends.
 
-    The belief is admissible under the refinement and the reply a best reply to it. Where the refinement fails the reply is
-    the least tempting one and `types` are those it still tempts; for perfect_sequential, neologism_proof and undefeated
-    they are the types who gain by the message and are believed to. Where it passes `types` is empty.
+    The belief is admissible under the refinement and the reply a best reply to it. Where the refinement
+    fails the reply is the least tempting one and `types` are those it still tempts; for
+    perfect_sequential, neologism_proof and undefeated they are the types who gain by the message and are
+    believed to. Where it passes `types` is empty.
     """
 
     message: str
@@ -55,7 +56,7 @@ class Witness:
 
 @dataclass(frozen=True)
 class PayoffCondition:
-    """A restriction on the types' payoffs v: ``coefficients @ v + constant`` compared with 0 by `relation`."""
+    """A restriction on the types' payoffs v: ``coefficients @ v + constant``, compared with 0."""
 
     coefficients: np.ndarray  #: [T]
     constant: float
@@ -65,8 +66,9 @@ class PayoffCondition:
 
 @dataclass(frozen=True)
 class SurvivingPart:
-    """Part of a product that survives: the sender strategies that send all of `sent`, with the reply rules whose payoffs
-    satisfy all conditions of one of the `cells`; with all reply rules if there are no cells."""
+    """Part of a product that survives: the sender strategies that send all of `sent`, with the reply
+    rules whose payoffs satisfy all conditions of one of the `cells`; with all reply rules if there are no
+    cells."""
 
     product: int  #: index in the component's products
     sent: list[str]
@@ -75,13 +77,13 @@ class SurvivingPart:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether outcomes survive a refinement, and why. ``bool(verdict)`` is True if all do, False if none does, and raises
-    InvalidArgument otherwise."""
+    """Whether outcomes survive a refinement, and why. ``bool(verdict)`` is True if all do, False if none
+    does, and raises InvalidArgument otherwise."""
 
     refinement: str
     status: str  #: all, part, none, undecided or not_applicable
     reason: str
-    witness: list[Witness]  #: the first message at which an outcome fails; if all survive, each unsent message
+    witness: list[Witness]  #: the first message that fails; if all outcomes survive, each unsent message
     part: list[SurvivingPart]  #: what survives if not everything does
     rounds: int  #: the largest number of rounds of exclusion that changed anything
 
@@ -132,9 +134,7 @@ def _part(native: dict[str, Any], game: SignalingGame) -> SurvivingPart:
     for conditions, _ in native["cells"]:
         cell = []
         for coefficients, constant, sign, strict in conditions:
-            exact = SimpleNamespace(
-                coefficients=_fractions(coefficients), constant=_fractions(constant)[0]
-            )
+            exact = SimpleNamespace(coefficients=_fractions(coefficients), constant=_fractions(constant)[0])
             cell.append(
                 PayoffCondition(
                     _array(coefficients), constant[0][0], _relations[sign, strict or sign == 0], exact

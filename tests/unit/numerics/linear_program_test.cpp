@@ -117,7 +117,10 @@ LinearProgram<Rational> random_program(std::mt19937_64& random, int variables, i
   };
   for (int i = 0; i < rows; ++i) {
     const int kind = relation(random);
-    program.add(draw(), kind == 0 ? Relation::equal : kind == 1 ? Relation::greater_equal : Relation::less_equal,
+    program.add(draw(),
+                kind == 0   ? Relation::equal
+                : kind == 1 ? Relation::greater_equal
+                            : Relation::less_equal,
                 Rational(number(random)));
   }
   program.maximize(draw());
@@ -133,7 +136,8 @@ LinearProgram<double> rounded(const LinearProgram<Rational>& program) {
     return values;
   };
   for (std::size_t i = 0; i < program.constraints(); ++i)
-    result.add(convert(program.coefficients(i)), program.relation(i), static_cast<double>(program.right_side(i)));
+    result.add(convert(program.coefficients(i)), program.relation(i),
+               static_cast<double>(program.right_side(i)));
   result.maximize(convert(program.objective()));
   return result;
 }
@@ -165,7 +169,8 @@ TEST(LinearProgram, EveryExactAnswerIsProvedAndDoubleAgrees) {
 }
 
 TEST(LinearProgram, OverflowFallsBackToBigIntegers) {
-  // Fractions with denominators near 10^9: products of three leave 64 bits. The Hilbert-like rows are nearly singular.
+  // Fractions with denominators near 10^9: products of three leave 64 bits. The Hilbert-like rows are nearly
+  // singular.
   std::mt19937_64 random(7);
   std::uniform_int_distribution<std::int64_t> number(1, 1'000'000'007);
   for (int trial = 0; trial < 50; ++trial) {

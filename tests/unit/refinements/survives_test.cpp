@@ -14,7 +14,8 @@ Survival status(const ExactGame& game, const SignalingOutcome<Rational>& outcome
 }
 
 TEST(Survives, APayoffOfExactlyZeroIsNotAMissingOne) {
-  // Type 1 gets at most 0 after m1, less than its 2: the belief rests on type 0, the reply is a1, and type 0 gets 0 > -1.
+  // Type 1 gets at most 0 after m1, less than its 2: the belief rests on type 0, the reply is a1, and type 0
+  // gets 0 > -1.
   const auto game = exact_game(2, 2, 2, {5, 1}, {-1, 2, -2, 0, 2, 2, -1, -2}, {0, 0, -2, -1, 2, 2, 1, 1});
   const auto pooling = pure_outcome(game, {0, 0}, {0, -1});
   for (const auto refinement : {Refinement::intuitive, Refinement::d1, Refinement::d2, Refinement::nwbr,
@@ -31,13 +32,15 @@ TEST(Survives, APayoffOfExactlyZeroIsNotAMissingOne) {
   EXPECT_EQ(witness.excluded.front().type, 1);
   EXPECT_EQ(witness.excluded.front().by, 0);
   EXPECT_EQ(verdict.reason,
-            "after m1, where t1 (t0 is tempted more often) is excluded, every best reply tempts a type: the least tempting "
+            "after m1, where t1 (t0 is tempted more often) is excluded, every best reply tempts a type: the "
+            "least tempting "
             "one, a1, best against the belief t0, tempts t0");
 }
 
 TEST(Survives, OneBeliefMustAgreeWithEveryRival) {
   const auto game = exact_game(2, 2, 2, {1, 1}, {1, 0, 0, 1, 1, 0, -1, 1}, {0, 1, 0, 0, 0, -1, -1, -1});
-  const auto pooling_m0 = pure_outcome(game, {0, 0}, {1, -1}), pooling_m1 = pure_outcome(game, {1, 1}, {-1, 1}),
+  const auto pooling_m0 = pure_outcome(game, {0, 0}, {1, -1}),
+             pooling_m1 = pure_outcome(game, {1, 1}, {-1, 1}),
              separating = pure_outcome(game, {1, 0}, {0, 1});
   const auto each = [&](std::vector<SignalingOutcome<Rational>> outcomes) {
     const auto equilibria = pure_equilibria(game, outcomes);
@@ -61,8 +64,9 @@ TEST(Survives, NoPerfectSequentialOutcome) {
 }
 
 TEST(Survives, PureEquilibriaMayDefeatEachOther) {
-  const auto game = exact_game(3, 3, 2, {2, 5, 1}, {15, 38, 1, 83, 76, 15, 20, 16, 92, 72, 30, 83, 81, 46, 17, 51, 71, 20},
-                               {7, 72, 45, 40, 55, 53, 89, 20, 10, 17, 44, 63, 52, 19, 36, 73, 43, 75});
+  const auto game =
+      exact_game(3, 3, 2, {2, 5, 1}, {15, 38, 1, 83, 76, 15, 20, 16, 92, 72, 30, 83, 81, 46, 17, 51, 71, 20},
+                 {7, 72, 45, 40, 55, 53, 89, 20, 10, 17, 44, 63, 52, 19, 36, 73, 43, 75});
   const auto s1 = pure_outcome(game, {1, 1, 0}, {0, 1, -1}), s2 = pure_outcome(game, {1, 2, 1}, {-1, 1, 1});
   const auto equilibria = pure_equilibria(game, {s1, s2});
   const auto first = survives(game, s1, Refinement::undefeated, {}, &equilibria);
@@ -81,10 +85,12 @@ ExactGame beer_quiche() {
 }
 
 TEST(Survives, ExplainsInLabels) {
-  const auto verdict = survives(beer_quiche(), pure_outcome(beer_quiche(), {1, 1}, {-1, 1}), Refinement::intuitive);
+  const auto verdict =
+      survives(beer_quiche(), pure_outcome(beer_quiche(), {1, 1}, {-1, 1}), Refinement::intuitive);
   EXPECT_EQ(verdict.status, Survival::none);
   EXPECT_EQ(verdict.reason,
-            "after beer, where weak is excluded, surly gains whatever the reply: even from not, best against the belief surly");
+            "after beer, where weak is excluded, surly gains whatever the reply: even from not, best against "
+            "the belief surly");
 }
 
 TEST(Survives, PositiveAffinePayoffsChangeNothing) {
@@ -94,7 +100,8 @@ TEST(Survives, PositiveAffinePayoffsChangeNothing) {
 }
 
 TEST(Survives, DoubleGivesTheSameOrSaysThatItCannot) {
-  const SignalingGame<double> game({0.1, 0.9}, {{{0, 2}, {1, 3}}, {{1, 3}, {0, 2}}}, {{{1, 0}, {1, 0}}, {{0, 1}, {0, 1}}}, breakfast);
+  const SignalingGame<double> game({0.1, 0.9}, {{{0, 2}, {1, 3}}, {{1, 3}, {0, 2}}},
+                                   {{{1, 0}, {1, 0}}, {{0, 1}, {0, 1}}}, breakfast);
   SignalingOutcome<double> pooling{{0, 0, 0, 0.1, 0, 0, 0, 0.9}, {3, 2}, 0.9};
   EXPECT_EQ(survives(game, pooling, Refinement::d1).status, Survival::none);
   // A mixed payoff that a deviation matches up to rounding: the type mixes half and half, 0.5 = 0.5 after m1.
@@ -119,28 +126,33 @@ std::string refusal(const ExactGame& game, const SignalingOutcome<Rational>& out
 
 TEST(Survives, RefusesWhatIsNoEquilibrium) {
   const auto game = beer_quiche();
-  EXPECT_EQ(refusal(game, pure_outcome(game, {1, 1}, {-1, 0})),
-            "outcome: expected one of an equilibrium of the game, found that duel is not a best reply to quiche");
+  EXPECT_EQ(
+      refusal(game, pure_outcome(game, {1, 1}, {-1, 0})),
+      "outcome: expected one of an equilibrium of the game, found that duel is not a best reply to quiche");
   EXPECT_EQ(refusal(game, pure_outcome(game, {0, 1}, {0, 1})),
             "outcome: expected one of an equilibrium of the game, found that weak gains by sending quiche");
   auto outcome = pure_outcome(game, {0, 0}, {1, -1});
   outcome.probabilities[1] = Rational(1, 20);
   EXPECT_EQ(refusal(game, outcome),
-            "outcome: expected one of an equilibrium of the game, found that weak occurs with another probability than its prior");
+            "outcome: expected one of an equilibrium of the game, found that weak occurs with another "
+            "probability than its prior");
   outcome.probabilities.pop_back();
   EXPECT_EQ(refusal(game, outcome), "outcome: expected 8 probabilities, found 7");
 }
 
 TEST(Survives, SaysWhenItWouldBeTooMuchWork) {
   const auto game = beer_quiche();
-  const auto verdict = survives(game, pure_outcome(game, {1, 1}, {-1, 1}), Refinement::divinity, {.work_limit = 3});
+  const auto verdict =
+      survives(game, pure_outcome(game, {1, 1}, {-1, 1}), Refinement::divinity, {.work_limit = 3});
   EXPECT_EQ(verdict.status, Survival::undecided);
   EXPECT_EQ(verdict.reason, "work_limit: expected at least 4 for 2 types, found 3");
-  EXPECT_THROW(survives(game, pure_outcome(game, {1, 1}, {-1, 1}), Refinement::d1, {.work_limit = 0}), InvalidOptions);
+  EXPECT_THROW(survives(game, pure_outcome(game, {1, 1}, {-1, 1}), Refinement::d1, {.work_limit = 0}),
+               InvalidOptions);
 }
 
 TEST(Survives, NamesRoundTrip) {
-  for (const auto refinement : all_refinements()) EXPECT_EQ(parse_refinement(to_string(refinement)), refinement);
+  for (const auto refinement : all_refinements())
+    EXPECT_EQ(parse_refinement(to_string(refinement)), refinement);
   EXPECT_THROW(parse_refinement("d3"), InvalidArgument);
 }
 
