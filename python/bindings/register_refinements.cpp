@@ -57,7 +57,6 @@ py::dict to_dict(const SurvivingPart<Scalar>& part) {
   }
   py::dict result;
   result["product"] = part.product;
-  result["sent"] = part.sent;
   result["cells"] = cells;
   return result;
 }
@@ -95,13 +94,14 @@ void register_numbers(py::module_& module) {
   module.def(
       "survives_outcome",
       [](const SignalingGame<Scalar>& game, const py::sequence& outcome, std::string_view refinement,
-         double work_limit, const Equilibria* equilibria) {
+         double work_limit, const py::object& equilibria) {
         const SignalingOutcome<Scalar> observed{probabilities<Scalar>(outcome), {}, Scalar(0)};
+        const auto* all = equilibria.is_none() ? nullptr : &equilibria.cast<const Equilibria&>();
         return to_dict(
-            survives(game, observed, parse_refinement(refinement), {.work_limit = work_limit}, equilibria));
+            survives(game, observed, parse_refinement(refinement), {.work_limit = work_limit}, all));
       },
       py::arg("game"), py::arg("outcome"), py::arg("refinement"), py::kw_only(), py::arg("work_limit"),
-      py::arg("equilibria").none(true));
+      py::arg("equilibria"));
   module.def(
       "survives_component",
       [](const Equilibria& equilibria, std::size_t component, std::string_view refinement, double work_limit,

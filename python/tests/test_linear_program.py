@@ -3,6 +3,7 @@
 import highspy
 import numpy as np
 import pytest
+
 from schelling._core import linear_program
 
 RELATIONS = {"<=": (-np.inf, 0.0), "==": (0.0, 0.0), ">=": (0.0, np.inf)}

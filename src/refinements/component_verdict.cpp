@@ -21,7 +21,12 @@ struct ProductVerdict {
   int rounds = 0;
 };
 
-/// The messages of a product that some of its outcomes leave unsent: all of them, or only some.
+/// The messages of a product that all of its outcomes leave unsent, and those that only some do.
+///
+/// The latter are deterred already: the product's own reply y to such a message pays its senders exactly v,
+/// tempts nobody, and is best against a belief on the senders. No criterion that excludes types excludes
+/// them, for y shows them indifferent while nobody gains; so y deters with an admissible belief. Only the
+/// literal reading of perfect sequentiality may differ from ours there.
 struct UnsentMessages {
   std::vector<int> always, sometimes;
 };
@@ -84,90 +89,66 @@ class ProductTest {
         monitor_(monitor) {}
 
   ProductVerdict run(std::size_t product, const UnsentMessages& unsent) {
-    surviving_ = {{cells_.everything(), {}}};
-    for (const int m : unsent.always) test(m, true);
+    surviving_ = {cells_.everything()};
+    for (const int m : unsent.always) test(m);
     if (surviving_.empty()) {
       verdict_.status = Survival::none;
       return std::move(verdict_);
     }
-    for (const int m : unsent.sometimes) test(m, false);
+    if (refinement_ == Refinement::perfect_sequential)
+      for (const int m : unsent.sometimes) test(m);
     if (!verdict_.ambiguity.empty())
       verdict_.status = Survival::not_applicable;
-    else if (verdict_.failing)
+    else if (!dropped_.empty())
       verdict_.status = Survival::part;
-    if (verdict_.status == Survival::part)
-      describe_part(product);
-    else if (verdict_.status == Survival::all)
-      verdict_.part = {{product, {}, {}}};
+    verdict_.part = {{product, {}}};
+    if (verdict_.status == Survival::part) verdict_.part.front().cells = surviving_cells();
     return std::move(verdict_);
   }
 
  private:
-  /// A cell of payoffs, and the messages that must be sent for its outcomes to survive.
-  struct Piece {
-    PayoffCells::Cell cell;
-    std::vector<int> sent;
-  };
-
-  void test(int message, bool always) {
+  void test(int message) {
     const auto planes =
         is_constant_ ? std::vector<PayoffHyperplane>{} : indifference_hyperplanes(best_replies_, message);
-    std::vector<Piece> next;
+    std::vector<PayoffCells::Cell> next;
     std::optional<RefinementWitness<Rational>> passing;
-    for (auto& piece : surviving_) {
-      const auto parts = cells_.split(piece.cell, planes, options_.cell_limit);
+    for (const auto& cell : surviving_) {
+      const auto parts = cells_.split(cell, planes, options_.cell_limit);
       if (parts.empty() || next.size() + parts.size() > options_.cell_limit)
         throw TooMuchWork("payoffs vary and fall into too many cells; cell_limit can be raised");
-      for (auto& part : parts) {
+      for (const auto& part : parts) {
         if (!monitor_.keep_going()) throw TooMuchWork("stopped before the answer");
         const EquilibriumPayoffs payoffs{part.payoff, margin_};
         auto tested = test_message(UnsentMessage(best_replies_, payoffs, message), refinement_, options_);
         verdict_.rounds = std::max(verdict_.rounds, tested.rounds);
-        auto sent = piece.sent;
         if (tested.ambiguous) {
           verdict_.ambiguity = tested.witness.explanation;
         } else if (tested.passes()) {
           if (!passing) passing = std::move(tested.witness);
         } else {
           if (!verdict_.failing) verdict_.failing = std::move(tested.witness);
-          if (always) {
-            dropped_.push_back(part);
-            continue;
-          }
-          sent.push_back(message);
+          dropped_.push_back(part);
+          continue;
         }
-        next.push_back({part, std::move(sent)});
+        next.push_back(part);
       }
     }
     surviving_ = std::move(next);
     if (passing) verdict_.passing.push_back(std::move(*passing));
   }
 
-  /// Collects the pieces with the same messages to send; without conditions where no cell of theirs was lost.
-  void describe_part(std::size_t product) {
-    std::vector<std::vector<int>> kinds;
-    for (const auto& piece : surviving_)
-      if (std::find(kinds.begin(), kinds.end(), piece.sent) == kinds.end()) kinds.push_back(piece.sent);
-    int coordinate = 0;
-    const bool segment = !is_constant_ && cells_.is_segment(coordinate);
-    for (const auto& kind : kinds) {
-      SurvivingPart<Rational> part{product, kind, {}};
-      if (kinds.size() > 1 || !dropped_.empty()) {
-        if (segment) {
-          auto all = dropped_;
-          std::vector<bool> kept(all.size(), false);
-          for (const auto& piece : surviving_) {
-            all.push_back(piece.cell);
-            kept.push_back(piece.sent == kind);
-          }
-          part.cells = joined(all, kept, coordinate);
-        } else {
-          for (const auto& piece : surviving_)
-            if (piece.sent == kind) part.cells.push_back(cells_.simplified(piece.cell));
-        }
-      }
-      verdict_.part.push_back(std::move(part));
+  /// In few conditions: neighbours joined along a segment, else each cell without what follows from the rest.
+  std::vector<PayoffCells::Cell> surviving_cells() const {
+    std::vector<PayoffCells::Cell> cells;
+    if (int coordinate = 0; cells_.is_segment(coordinate)) {
+      cells = surviving_;
+      cells.insert(cells.end(), dropped_.begin(), dropped_.end());
+      std::vector<bool> kept(cells.size(), false);
+      std::fill_n(kept.begin(), surviving_.size(), true);
+      return joined(cells, kept, coordinate);
     }
+    for (const auto& cell : surviving_) cells.push_back(cells_.simplified(cell));
+    return cells;
   }
 
   BestReplies& best_replies_;
@@ -177,8 +158,7 @@ class ProductTest {
   Refinement refinement_;
   const RefinementOptions& options_;
   Monitor& monitor_;
-  std::vector<Piece> surviving_;
-  std::vector<PayoffCells::Cell> dropped_;
+  std::vector<PayoffCells::Cell> surviving_, dropped_;
   ProductVerdict verdict_;
 };
 

@@ -198,7 +198,7 @@ Verdict<double> rounded(const Verdict<Rational>& verdict) {
     result.witness.push_back(std::move(rounded_witness));
   }
   for (const auto& part : verdict.part) {
-    SurvivingPart<double> rounded_part{part.product, part.sent, {}};
+    SurvivingPart<double> rounded_part{part.product, {}};
     for (const auto& cell : part.cells) {
       SurvivingPart<double>::Cell rounded_cell{{}, round(cell.payoff)};
       for (const auto& condition : cell.conditions)

@@ -105,13 +105,7 @@ bool holds(const PayoffCondition<Rational>& condition, const std::vector<Rationa
   return condition.strict ? value > 0 : value >= 0;
 }
 
-bool lies_in(const SurvivingPart<Rational>& part, const SignalingAssessment<Rational>& assessment,
-             const std::vector<Rational>& payoff) {
-  for (const int m : part.sent) {
-    bool sent = false;
-    for (int t = 0; t < assessment.sender.rows(); ++t) sent = sent || assessment.sender(t, m) != 0;
-    if (!sent) return false;
-  }
+bool lies_in(const SurvivingPart<Rational>& part, const std::vector<Rational>& payoff) {
   return part.cells.empty() || std::any_of(part.cells.begin(), part.cells.end(), [&](const auto& cell) {
            return std::all_of(cell.conditions.begin(), cell.conditions.end(),
                               [&](const auto& c) { return holds(c, payoff); });
@@ -150,7 +144,7 @@ TEST(RefinementLaws, AComponentIsWhatItsOutcomesAre) {
                       assessment.sender(t, m) * assessment.receiver(m, a) * game.sender(t, m, a);
             bool expected = verdict.status == Survival::all;
             for (const auto& part : verdict.part) {
-              expected = expected || (part.product == p && lies_in(part, assessment, payoff));
+              expected = expected || (part.product == p && lies_in(part, payoff));
               with_cells += !part.cells.empty();
             }
             ASSERT_EQ(to_string(answer.status), to_string(expected ? Survival::all : Survival::none))

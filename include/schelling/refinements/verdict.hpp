@@ -52,8 +52,8 @@ struct PayoffCondition {
   bool strict = true;
 };
 
-/// A part of a product that survives: its sender strategies that send all of `sent`, with those of its reply
-/// rules that give payoffs in one of the cells; with all of them if there are no cells.
+/// A part of a product that survives: all of its sender strategies, with those of its reply rules that give
+/// payoffs in one of the cells; with all of them if there are no cells.
 template <class Scalar>
 struct SurvivingPart {
   struct Cell {
@@ -61,7 +61,6 @@ struct SurvivingPart {
     std::vector<Scalar> payoff;                       ///< [t] a point of the cell
   };
   std::size_t product = 0;
-  std::vector<int> sent;
   std::vector<Cell> cells;
 };
 

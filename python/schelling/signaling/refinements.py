@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .._core import InvalidArgument
 from .._core import refinements as _core
 from .equilibria import SignalingAssessment, SignalingEquilibria, SignalingOutcome
@@ -58,16 +60,16 @@ def survives(
     ...     [[[0, 1], [0, 1]], [[1, 0], [1, 0]]],
     ...     types=["surly", "weak"], messages=["beer", "quiche"], actions=["duel", "not"])
     >>> for component in sg.solve_pbe(game):
-    ...     print(component.survives("intuitive").status)
-    all
-    none
+    ...     print(component.survives("intuitive"))
+    intuitive: none; after beer, where weak is excluded, surly gains whatever the reply: even from not, best against the belief surly
+    intuitive: all; after quiche, where surly is excluded, no type gains whatever the reply
 
     References
     ----------
     Cho and Kreps (1987); Banks and Sobel (1987); Kohlberg and Mertens (1986); Grossman and Perry (1986);
     Farrell (1993); Mailath, Okuno-Fujiwara and Postlewaite (1993).
     """
-    exact = game.arithmetic == "exact"
+    numbers = game.exact
     for name, given in (
         ("assessment", getattr(assessment, "game", game)),
         ("equilibria", getattr(equilibria, "game", game)),
@@ -76,11 +78,11 @@ def survives(
             raise InvalidArgument(f"{name}: expected {game.arithmetic} arithmetic, found {given.arithmetic}")
     if isinstance(assessment, SignalingAssessment):
         found = assessment.outcome
-        if exact and assessment.exact is not None:
+        if numbers is not None and assessment.exact is not None:
             played = assessment.exact
-            found = game.exact.prior[:, None, None] * played.sender[:, :, None] * played.receiver[None, :, :]
+            found = numbers.prior[:, None, None] * played.sender[:, :, None] * played.receiver[None, :, :]
     elif isinstance(assessment, SignalingOutcome):
-        found = assessment.exact.probabilities if exact and assessment.exact else assessment.probabilities
+        found = assessment.exact.probabilities if numbers and assessment.exact else assessment.probabilities
     else:
         raise InvalidArgument(
             f"assessment: expected a SignalingAssessment or SignalingOutcome, "
@@ -88,11 +90,12 @@ def survives(
         )
     if found.shape != game.shape:
         raise InvalidArgument(f"assessment: expected shape {game.shape}, found {found.shape}")
+    native_game: Any = game._native
     native = _core.survives_outcome(
-        game._native,
+        native_game,
         found.ravel().tolist(),
         refinement,
         work_limit=work_limit,
-        equilibria=None if equilibria is None else equilibria._native,
+        equilibria=getattr(equilibria, "_native", None),
     )
     return Verdict._from_native(native, game)

@@ -62,16 +62,30 @@ class PayoffCondition:
     constant: float
     relation: str  #: one of ==, >, >=, <, <=
     exact: SimpleNamespace | None  #: the numbers in fractions
+    types: list[str]
+
+    def __str__(self) -> str:
+        """For instance "weak - 2 surly <= 1/2", with the types' names for their payoffs."""
+        coefficients, constant = (
+            (self.coefficients, self.constant)
+            if self.exact is None
+            else (self.exact.coefficients, self.exact.constant)
+        )
+        text = ""
+        for t, c in zip(self.types, coefficients, strict=True):
+            if c == 0:
+                continue
+            size = "" if abs(c) == 1 else f"{abs(c)} "
+            text += (" - " if c < 0 else " + ") * bool(text) + ("-" if c < 0 and not text else "") + size + t
+        return f"{text} {self.relation} {-constant}"
 
 
 @dataclass(frozen=True)
 class SurvivingPart:
-    """Part of a product that survives: the sender strategies that send all of `sent`, with the reply
-    rules whose payoffs satisfy all conditions of one of the `cells`; with all reply rules if there are no
-    cells."""
+    """Part of a product that survives: all of its sender strategies, with the reply rules whose payoffs satisfy
+    all conditions of one of the `cells`; with all reply rules if there are no cells."""
 
     product: int  #: index in the component's products
-    sent: list[str]
     cells: list[list[PayoffCondition]]
 
 
@@ -134,11 +148,19 @@ def _part(native: dict[str, Any], game: SignalingGame) -> SurvivingPart:
     for conditions, _ in native["cells"]:
         cell = []
         for coefficients, constant, sign, strict in conditions:
-            exact = SimpleNamespace(coefficients=_fractions(coefficients), constant=_fractions(constant)[0])
+            exact = None
+            if game.arithmetic == "exact":
+                exact = SimpleNamespace(
+                    coefficients=_fractions(coefficients), constant=_fractions(constant)[0]
+                )
             cell.append(
                 PayoffCondition(
-                    _array(coefficients), constant[0][0], _relations[sign, strict or sign == 0], exact
+                    _array(coefficients),
+                    constant[0][0],
+                    _relations[sign, strict or sign == 0],
+                    exact,
+                    game.types,
                 )
             )
         cells.append(cell)
-    return SurvivingPart(native["product"], [game.messages[m] for m in native["sent"]], cells)
+    return SurvivingPart(native["product"], cells)
