@@ -21,13 +21,16 @@
 #include <schelling/games/normal_form_game.hpp>
 #include <schelling/games/private_type_game.hpp>
 #include <schelling/games/signaling_game.hpp>
+#include <schelling/games/signaling_game_batch.hpp>
 #include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/equilibria/signaling_equilibria_batch.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
+#include <schelling/solvers/solve_pbe_batch.hpp>
 #include <schelling/equilibria/extensive_equilibria.hpp>
 #include <schelling/refinements/survives.hpp>
 #include <schelling/io/gambit_files.hpp>

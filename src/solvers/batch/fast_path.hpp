@@ -1,0 +1,51 @@
+#pragma once
+
+#include "candidates.hpp"
+#include "kernels.hpp"
+#include "row.hpp"
+#include "scratch.hpp"
+#include "write_row.hpp"
+
+#include <schelling/games/signaling_game_batch.hpp>
+#include <schelling/solvers/solve_pbe_batch.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace schelling::batch {
+
+/// What the kernels say about the games of one block.
+struct Decision {
+  std::array<std::uint8_t, block_games> near_tie, irregular;
+  std::array<std::array<std::uint16_t, 4>, block_games> kind_counts;
+  /// Supports found, game by game; left out if only counts are asked for.
+  std::vector<std::uint16_t> supports;
+};
+
+/// The kernels of one size and instruction set.
+class FastPath {
+ public:
+  static bool handles(int types, int messages, int actions);
+  FastPath(int types, int messages, int actions, InstructionSet instructions);
+
+  void decide(const SignalingGameBatch& games, std::size_t begin, std::size_t count, bool list,
+              Scratch& scratch, Decision& decision) const;
+  void write(const GameNumbers& game, std::uint16_t support, const Row& row) const;
+
+ private:
+  int types_, messages_, actions_;
+  const BatchKernels& kernels_;
+  const CandidateTable* table_ = nullptr;  // none for (2,2,2), which has a kernel of its own
+  TableView view_{};
+  WriteRow writer_ = nullptr;
+
+  Columns columns(const SignalingGameBatch& games, std::size_t begin, std::size_t count,
+                  Scratch& scratch) const;
+  void decide_222(const Columns& columns, std::size_t count, bool list, Decision& decision) const;
+  void decide_general(const Columns& columns, std::size_t count, bool list, Scratch& scratch,
+                      Decision& decision) const;
+};
+
+}  // namespace schelling::batch
