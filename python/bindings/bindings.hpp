@@ -12,6 +12,7 @@ namespace schelling::python {
 
 void register_core(pybind11::module_& module);
 void register_signaling(pybind11::module_& module);
+void register_signaling_batch(pybind11::module_& module);
 void register_linear_program(pybind11::module_& module);
 void register_numerics(pybind11::module_& module);
 void register_games(pybind11::module_& module);

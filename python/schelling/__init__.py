@@ -33,7 +33,7 @@ from .analysis.sweep import grid, padded, sweep
 from .certificates import certify
 from .labelled import ByLabel, Cell
 from .numbers import exact
-from .signaling import SignalingGame, solve_pbe, survives
+from .signaling import SignalingGame, solve_pbe, solve_pbe_batch, survives
 
 __all__ = [
     "Axis",
@@ -71,6 +71,7 @@ __all__ = [
     "sensitivity",
     "solve_cutoff",
     "solve_pbe",
+    "solve_pbe_batch",
     "survives",
     "sweep",
     "triangular",

@@ -1,5 +1,6 @@
 """Finite signalling games and all of their perfect Bayesian equilibria."""
 
+from .batch import SignalingEquilibriaBatch, solve_pbe_batch
 from .equilibria import (
     Facet,
     SignalingAssessment,
@@ -17,11 +18,13 @@ __all__ = [
     "SignalingAssessment",
     "SignalingComponent",
     "SignalingEquilibria",
+    "SignalingEquilibriaBatch",
     "SignalingGame",
     "SignalingOutcome",
     "SignalingProduct",
     "Verdict",
     "certify",
     "solve_pbe",
+    "solve_pbe_batch",
     "survives",
 ]
