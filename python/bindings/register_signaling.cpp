@@ -2,6 +2,10 @@
 
 #include <schelling/core/error.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
+#include <schelling/equilibria/explain_signaling.hpp>
+#include <schelling/equilibria/signaling_welfare.hpp>
+#include <schelling/io/signaling_text.hpp>
+#include <schelling/models/signaling_model.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 
 #include <pybind11/numpy.h>
@@ -162,6 +166,44 @@ SignalingLabels to_labels(Labels labels) {
   return {std::move(std::get<0>(labels)), std::move(std::get<1>(labels)), std::move(std::get<2>(labels))};
 }
 
+template <class Scalar>
+Scalar to_scalar(const py::handle& value) {
+  if constexpr (std::is_same_v<Scalar, double>)
+    return value.cast<double>();
+  else
+    return to_rational(value);
+}
+template <class Scalar>
+std::vector<Scalar> to_row(const py::handle& values) {
+  std::vector<Scalar> row;
+  for (const auto& value : values) row.push_back(to_scalar<Scalar>(value));
+  return row;
+}
+
+/// `sender`: rows of numbers; `replies`: a row or None for each message.
+template <class Scalar>
+std::string explain_exclusion(const SignalingGame<Scalar>& game, const py::sequence& sender,
+                              const py::sequence& replies) {
+  SignalingProfile<Scalar> profile{Matrix<Scalar>(0, game.messages()), {}};
+  for (const auto& row : sender) {
+    const auto numbers = to_row<Scalar>(row);
+    if (static_cast<int>(numbers.size()) != game.messages())
+      throw InvalidArgument(expectation("sender",
+                                        "rows of " + std::to_string(game.messages()) + " probabilities",
+                                        std::to_string(numbers.size())));
+    profile.sender.append(numbers);
+  }
+  for (const auto& row : replies)
+    profile.replies.push_back(row.is_none() ? std::nullopt : std::optional(to_row<Scalar>(row)));
+  return why_not(game, profile);
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> to_pairs(const std::vector<OutcomeIndex>& indices) {
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (const auto& index : indices) pairs.emplace_back(index.component, index.outcome);
+  return pairs;
+}
+
 /// The classes for one kind of numbers, and the solver.
 template <class Scalar>
 void register_numbers(py::module_& module, const std::string& suffix) {
@@ -229,7 +271,10 @@ void register_numbers(py::module_& module, const std::string& suffix) {
       .def_property_readonly("proven", [](const Equilibria& e) { return e.info.proven; })
       .def_property_readonly("complete", &Equilibria::complete)
       .def_property_readonly("seed", [](const Equilibria& e) { return e.info.seed; })
-      .def_property_readonly("version", [](const Equilibria& e) { return e.info.version; });
+      .def_property_readonly("version", [](const Equilibria& e) { return e.info.version; })
+      .def("sender_optimal",
+           [](const Equilibria& e) { return to_pairs(sender_optimal(e.game, e.components)); })
+      .def("receiver_optimal", [](const Equilibria& e) { return to_pairs(receiver_optimal(e.components)); });
 
   module.def("solve_pbe", &solve<Scalar>, py::arg("game"), py::kw_only(), py::arg("method"), py::arg("limit"),
              py::arg("work_limit"), py::arg("certify"), py::arg("time_limit"), py::arg("progress"));
@@ -258,6 +303,34 @@ void register_signaling(py::module_& parent) {
                                                            to_rationals(sender), to_rationals(receiver),
                                                            to_labels(std::move(labels)));
              });
+  module.def("read_signaling", &read_signaling);
+
+  py::class_<SignalingModel>(module, "SignalingModel")
+      .def_property_readonly(
+          "info", [](const SignalingModel& model) { return &model.info(); },
+          py::return_value_policy::reference)
+      .def_property_readonly("parameters",
+                             [](const SignalingModel& model) {
+                               py::list rows;
+                               for (const auto& row : model.parameters())
+                                 rows.append(py::cast(&row, py::return_value_policy::reference));
+                               return py::tuple(rows);
+                             })
+      .def("game", [](const SignalingModel& model,
+                      const py::sequence& point) { return model.game(to_rationals(point)); })
+      .def("known_equilibria", [](const SignalingModel& model, const py::sequence& point) {
+        std::vector<std::pair<std::string, SignalingAssessment<Rational>>> result;
+        for (auto& known : model.known_equilibria(to_rationals(point)))
+          result.emplace_back(std::move(known.name), std::move(known.assessment));
+        return result;
+      });
+  module.def("signaling_models", [] {
+    py::dict result;
+    for (const auto* model : signaling_models())
+      result[py::str(std::string(model->info().name))] = py::cast(model, py::return_value_policy::reference);
+    return result;
+  });
+
   const PbeOptions options;
   module.attr("pbe_limit") = options.limit;
   module.attr("pbe_work_limit") = options.work_limit;

@@ -33,7 +33,7 @@ from .analysis.sweep import grid, padded, sweep
 from .certificates import certify
 from .labelled import ByLabel, Cell
 from .numbers import exact
-from .signaling import SignalingGame, solve_pbe, solve_pbe_batch, survives
+from .signaling import SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
 
 __all__ = [
     "Axis",
@@ -76,4 +76,5 @@ __all__ = [
     "sweep",
     "triangular",
     "uniform",
+    "why_not",
 ]

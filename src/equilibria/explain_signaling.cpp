@@ -15,7 +15,8 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 std::string listed(const std::vector<std::string>& items, const char* last = " and ") {
   std::string text;
-  for (std::size_t i = 0; i < items.size(); ++i) text += (i == 0 ? "" : (i + 1 == items.size() ? last : ", ")) + items[i];
+  for (std::size_t i = 0; i < items.size(); ++i)
+    text += (i == 0 ? "" : (i + 1 == items.size() ? last : ", ")) + items[i];
   return text;
 }
 
@@ -34,7 +35,8 @@ std::string mixture(const std::vector<std::vector<Scalar>>& rows, const std::vec
     std::vector<Scalar> values;
     for (const auto& row : rows) values.push_back(row[k]);
     if (std::all_of(values.begin(), values.end(), [](const Scalar& x) { return x == Scalar(0); })) continue;
-    if (std::all_of(values.begin(), values.end(), [](const Scalar& x) { return x == Scalar(1); })) return labels[k];
+    if (std::all_of(values.begin(), values.end(), [](const Scalar& x) { return x == Scalar(1); }))
+      return labels[k];
     parts.push_back(labels[k] + " with probability " + range(values));
   }
   return listed(parts);
@@ -85,14 +87,17 @@ class Explanation {
       if (group == groups.end()) group = groups.insert(group, {what, {}});
       group->second.push_back(labels().types[at(t)]);
     }
-    for (const auto& [what, types] : groups) say(listed(types) + (types.size() == 1 ? " sends " : " send ") + what + ".");
+    for (const auto& [what, types] : groups)
+      say(listed(types) + (types.size() == 1 ? " sends " : " send ") + what + ".");
     for (int m = 0; m < game_.messages(); ++m) {
       if (product_.senders[at(m)].empty()) continue;
       std::vector<std::vector<Scalar>> posteriors;
       for (const auto& sender : product_.sender_vertices)
-        if (auto belief = signaling_detail::posterior(game_, sender, m); !belief.empty()) posteriors.push_back(belief);
-      say("After " + labels().messages[at(m)] + " the receiver believes in " + mixture(posteriors, labels().types) +
-          " and plays " + mixture(rows_of(product_.receiver_vertices, m), labels().actions) + ".");
+        if (auto belief = signaling_detail::posterior(game_, sender, m); !belief.empty())
+          posteriors.push_back(belief);
+      say("After " + labels().messages[at(m)] + " the receiver believes in " +
+          mixture(posteriors, labels().types) + " and plays " +
+          mixture(rows_of(product_.receiver_vertices, m), labels().actions) + ".");
     }
   }
 
@@ -111,7 +116,8 @@ class Explanation {
     std::vector<std::string> parts;
     for (int t = 0; t < game_.types(); ++t) {
       std::vector<Scalar> values;
-      for (int i = 0; i < product_.sender_payoffs.rows(); ++i) values.push_back(product_.sender_payoffs(i, t));
+      for (int i = 0; i < product_.sender_payoffs.rows(); ++i)
+        values.push_back(product_.sender_payoffs(i, t));
       parts.push_back(labels().types[at(t)] + " " + range(values));
     }
     parts.push_back("the receiver " + range(product_.receiver_payoffs));
@@ -186,7 +192,8 @@ class Explanation {
       return d.shortfall == Scalar(0) ? std::string(" only just does not pay: it gives the same.")
                                       : " falls short by " + to_text(d.shortfall) + " at best deterrence.";
     };
-    if (!sender.empty()) say("The sender's deviation closest to paying, " + least(sender)->who + "," + by(*least(sender)));
+    if (!sender.empty())
+      say("The sender's deviation closest to paying, " + least(sender)->who + "," + by(*least(sender)));
     if (!receiver.empty()) {
       const auto& d = *least(receiver);
       say("The receiver's, " + d.who + "," +
@@ -208,7 +215,8 @@ std::string explain(const SignalingGame<Scalar>& game, const SignalingComponent<
   std::vector<std::string> kinds;
   for (const auto kind : component.kinds) kinds.push_back(words(kind));
   std::string text = "A component of " + listed(kinds) + " equilibria";
-  text += component.dimension == 0 ? ", a single point" : ", of dimension " + std::to_string(component.dimension);
+  text +=
+      component.dimension == 0 ? ", a single point" : ", of dimension " + std::to_string(component.dimension);
   text += component.has_unique_outcome() ? ", with one outcome.\n" : ", with a continuum of outcomes.\n";
   constexpr std::size_t most = 3;
   for (std::size_t i = 0; i < std::min(most, component.products.size()); ++i) {

@@ -26,13 +26,15 @@ Game exact_game(const SignalingGame<double>& game) { return exact(game); }
 
 void require_distribution(const std::string& what, const Row& row, std::size_t size) {
   if (row.size() != size)
-    throw InvalidArgument(expectation(what, std::to_string(size) + " probabilities", std::to_string(row.size())));
+    throw InvalidArgument(
+        expectation(what, std::to_string(size) + " probabilities", std::to_string(row.size())));
   Rational sum(0);
   for (const auto& p : row) {
     if (p < 0) throw InvalidArgument(expectation(what, "probabilities that are not negative", to_text(p)));
     sum += p;
   }
-  if (sum != 1) throw InvalidArgument(expectation(what, "probabilities that sum to one", "the sum " + to_text(sum)));
+  if (sum != 1)
+    throw InvalidArgument(expectation(what, "probabilities that sum to one", "the sum " + to_text(sum)));
 }
 
 class Objection {
@@ -51,7 +53,8 @@ class Objection {
   Game game_;
   Matrix<Rational> sender_;
   std::vector<std::optional<Row>> replies_;
-  std::vector<std::vector<Actions>> allowed_{at(game_.messages())};  ///< [m] sets within which an open reply may mix
+  std::vector<std::vector<Actions>> allowed_{
+      at(game_.messages())};  ///< [m] sets within which an open reply may mix
 
   const SignalingLabels& labels() const { return game_.labels(); }
   std::string action(int a) const { return labels().actions[at(a)]; }
@@ -77,7 +80,8 @@ class Objection {
     for (const int best : actions)
       for (int a = 0; a < game_.actions(); ++a) {
         Row gain;
-        for (int t = 0; t < game_.types(); ++t) gain.push_back(game_.receiver(t, m, best) - game_.receiver(t, m, a));
+        for (int t = 0; t < game_.types(); ++t)
+          gain.push_back(game_.receiver(t, m, best) - game_.receiver(t, m, a));
         program.add(gain, Relation::greater_equal, Rational(0));
       }
     return solve_linear_program(program).feasible();
@@ -101,7 +105,8 @@ class Objection {
     std::vector<Actions> largest;
     for (const auto& set : found)
       if (std::none_of(found.begin(), found.end(), [&](const Actions& other) {
-            return other.size() > set.size() && std::includes(other.begin(), other.end(), set.begin(), set.end());
+            return other.size() > set.size() &&
+                   std::includes(other.begin(), other.end(), set.begin(), set.end());
           }))
         largest.push_back(set);
     return largest;
@@ -119,9 +124,11 @@ class Objection {
         return {};
       }
       for (const int a : played)
-        if (!jointly_optimal(m, {a})) return "After " + message(m) + " there is no belief at which " + action(a) + " is a best reply.";
+        if (!jointly_optimal(m, {a}))
+          return "After " + message(m) + " there is no belief at which " + action(a) + " is a best reply.";
       if (jointly_optimal(m, played)) return {};
-      return "After " + message(m) + " there is no belief at which " + listed(played) + " are best replies together.";
+      return "After " + message(m) + " there is no belief at which " + listed(played) +
+             " are best replies together.";
     }
     Row value(at(game_.actions()), Rational(0));
     Rational total(0);
@@ -136,10 +143,11 @@ class Objection {
       std::string belief;
       for (int t = 0; t < game_.types(); ++t)
         if (sender_(t, m) != 0)
-          belief += (belief.empty() ? "" : ", ") + type(t) + " " + to_text(Rational(game_.prior(t) * sender_(t, m) / total));
-      return "After " + message(m) + " Bayes' rule gives the belief " + belief + ", at which " + action(a) + " is worth " +
-             to_text(Rational(value[at(a)] / total)) + " to the receiver and " + action(static_cast<int>(best - value.begin())) +
-             " " + to_text(Rational(*best / total)) + ".";
+          belief += (belief.empty() ? "" : ", ") + type(t) + " " +
+                    to_text(Rational(game_.prior(t) * sender_(t, m) / total));
+      return "After " + message(m) + " Bayes' rule gives the belief " + belief + ", at which " + action(a) +
+             " is worth " + to_text(Rational(value[at(a)] / total)) + " to the receiver and " +
+             action(static_cast<int>(best - value.begin())) + " " + to_text(Rational(*best / total)) + ".";
     }
     if (!replies_[at(m)]) {
       Actions all;
@@ -180,7 +188,9 @@ class Objection {
           const Rational most = range(t, m).second, least = range(t, other).first;
           if (least - most <= largest) continue;
           largest = least - most;
-          const auto bound = [&](int message_, const char* word) { return replies_[at(message_)] ? "" : word; };
+          const auto bound = [&](int message_, const char* word) {
+            return replies_[at(message_)] ? "" : word;
+          };
           text = type(t) + " gets " + bound(m, "at most ") + to_text(most) + " by " + message(m) + " but " +
                  bound(other, "at least ") + to_text(least) + " by " + message(other) + ".";
         }
@@ -231,7 +241,8 @@ class Objection {
   }
 
   std::string content() const {
-    if (std::all_of(replies_.begin(), replies_.end(), [](const auto& reply) { return reply.has_value(); })) return {};
+    if (std::all_of(replies_.begin(), replies_.end(), [](const auto& reply) { return reply.has_value(); }))
+      return {};
     std::vector<const Actions*> chosen(at(game_.messages()), nullptr);
     if (possible(0, chosen)) return {};
     // Name a message to which no reply holds all types, if one alone is to blame.
@@ -250,8 +261,10 @@ class Objection {
         some |= solve_linear_program(program).feasible();
       }
       if (some) continue;
-      for (int t = 0; t < game_.types(); ++t) tempted += (t ? ", " : "") + type(t) + " at most " + to_text(most(t));
-      return "After " + message(m) + " no best reply to any belief keeps all types from it: without it they get " + tempted + ".";
+      for (int t = 0; t < game_.types(); ++t)
+        tempted += (t ? ", " : "") + type(t) + " at most " + to_text(most(t));
+      return "After " + message(m) +
+             " no best reply to any belief keeps all types from it: without it they get " + tempted + ".";
     }
     return "No choice among the best replies makes every type content with what it sends.";
   }
@@ -274,7 +287,8 @@ class Objection {
 
 template <class Scalar>
 std::string why_not(const SignalingGame<Scalar>& game, const SignalingProfile<Scalar>& profile) {
-  signaling_detail::require_shape("sender", profile.sender.rows(), profile.sender.columns(), game.types(), game.messages());
+  signaling_detail::require_shape("sender", profile.sender.rows(), profile.sender.columns(), game.types(),
+                                  game.messages());
   Matrix<Rational> sender(game.types(), game.messages());
   for (int t = 0; t < game.types(); ++t) {
     Row row;

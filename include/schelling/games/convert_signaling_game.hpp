@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/games/extensive_game.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/numerics/rational.hpp>
 
@@ -10,5 +11,10 @@ namespace schelling {
 SignalingGame<Rational> exact(const SignalingGame<double>& game);
 /// The game rounded to doubles.
 SignalingGame<double> to_double(const SignalingGame<Rational>& game);
+
+/// The same game as a tree: a chance move draws the type, the sender moves in one information set for each type, the
+/// receiver in one for each message. Sets are named after type and message, players "Sender" and "Receiver".
+template <class Scalar>
+ExtensiveGame<Scalar> to_extensive(const SignalingGame<Scalar>& game);
 
 }  // namespace schelling

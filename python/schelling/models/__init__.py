@@ -2,5 +2,13 @@
 
 from .crisis_bargaining_uniform import CrisisBargainingUniform
 from .extended_deterrence import ExtendedDeterrence
+from .signaling import AllianceSignalingStylised, BeerQuiche, ChainStoreStage, JobMarketSignaling
 
-__all__ = ["CrisisBargainingUniform", "ExtendedDeterrence"]
+__all__ = [
+    "AllianceSignalingStylised",
+    "BeerQuiche",
+    "ChainStoreStage",
+    "CrisisBargainingUniform",
+    "ExtendedDeterrence",
+    "JobMarketSignaling",
+]

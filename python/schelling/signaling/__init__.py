@@ -11,7 +11,7 @@ from .equilibria import (
 )
 from .game import SignalingGame
 from .refinements import Verdict, survives
-from .solve import certify, solve_pbe
+from .solve import certify, solve_pbe, why_not
 
 __all__ = [
     "Facet",
@@ -27,4 +27,5 @@ __all__ = [
     "solve_pbe",
     "solve_pbe_batch",
     "survives",
+    "why_not",
 ]

@@ -108,6 +108,14 @@ class SignalingOutcome:
     receiver_payoff: float
     exact: SimpleNamespace | None  #: the same in fractions; None in double arithmetic
 
+    def dominates(self, other: SignalingOutcome) -> bool:
+        """Whether nobody, no type and not the receiver, gets less than in `other`, and somebody more."""
+        mine, theirs = (o if o.exact is None else o.exact for o in (self, other))
+        a, b = ([*o.sender_payoff, o.receiver_payoff] for o in (mine, theirs))
+        return all(x >= y for x, y in zip(a, b, strict=True)) and any(
+            x > y for x, y in zip(a, b, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -329,6 +337,11 @@ class SignalingComponent:
         )
         return Verdict._from_native(native, self.game)
 
+    def explain(self) -> str:
+        """In plain language: who sends what, how it is answered and why, what everybody gets, and which deviation
+        comes closest to paying."""
+        return _core.explain(self.game._native, self._native)
+
     def __repr__(self) -> str:
         outcome = "one outcome" if self.has_unique_outcome else "a continuum of outcomes"
         return f"SignalingComponent({', '.join(sorted(self.kinds))}; dimension {self.dimension}; {outcome})"
@@ -437,6 +450,29 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
         )
         return SignalingEquilibria(native, self.game, self.options)
 
+    def explain(self) -> str:
+        """All components in plain language."""
+        return "\n".join(component.explain() for component in self)
+
+    def why_not(self, sender: Any, receiver: Any = None) -> str | None:
+        """Name the inequality that excludes a profile from the equilibria; see `schelling.why_not`."""
+        from .solve import why_not
+
+        return why_not(self.game, sender, receiver)
+
+    def _outcomes_at(
+        self, places: list[tuple[int, int]]
+    ) -> list[tuple[SignalingComponent, SignalingOutcome]]:
+        return [(self[c], self[c].outcomes[o]) for c, o in places]
+
+    def sender_optimal(self) -> list[tuple[SignalingComponent, SignalingOutcome]]:
+        """The outcomes with the largest payoff of the sender before the type is drawn, with their components."""
+        return self._outcomes_at(self._native.sender_optimal())
+
+    def receiver_optimal(self) -> list[tuple[SignalingComponent, SignalingOutcome]]:
+        """The outcomes with the largest payoff of the receiver, with their components."""
+        return self._outcomes_at(self._native.receiver_optimal())
+
     def to_dataframe(self) -> pd.DataFrame:
         """One row for each product: component, kind, dimension, whether its component has one outcome, payoffs, and
         the strategies of its first vertex in words."""
@@ -466,6 +502,29 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
                     )
                 rows.append(row)
         return pd.DataFrame(rows)
+
+    def to_latex(self) -> str:
+        """A table (booktabs) with one row for each component: kind, dimension, strategies and payoffs of its
+        representative."""
+
+        def cell(text: str) -> str:
+            for character in "&%$#_{}":
+                text = text.replace(character, "\\" + character)
+            return text
+
+        types, messages = self.game.types, self.game.messages
+        columns = [*types, *(f"after {m}" for m in messages), *(f"$v$({t})" for t in types), "$v$(receiver)"]
+        head = " & ".join(["kind", "dim.", *(c if c.startswith("$") else cell(c) for c in columns)])
+        lines = [f"\\begin{{tabular}}{{{'l' * (2 + len(columns))}}}", "\\toprule", head + r" \\", "\\midrule"]
+        for component in self:
+            r = component.representative
+            numbers = vars(r.exact) if r.exact is not None else r._double
+            row = [", ".join(sorted(component.kinds)), str(component.dimension)]
+            row += [_mixture(x, messages) for x in numbers["sender"]]
+            row += [_mixture(x, self.game.actions) for x in numbers["receiver"]]
+            row += [_number(x) for x in [*numbers["sender_payoff"], numbers["receiver_payoff"]]]
+            lines.append(" & ".join(cell(x) for x in row) + r" \\")
+        return "\n".join([*lines, "\\bottomrule", "\\end{tabular}"])
 
     def __repr__(self) -> str:
         known = "all equilibria, proven" if self.complete else f"{self.status}: {self.message}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +150,34 @@ class SignalingGame:
             prior = {str(t): p for t, p in prior.items()}
         tables = [[[[cells[t, m, a][k] for a in axes[2]] for m in axes[1]] for t in axes[0]] for k in (0, 1)]
         return cls(prior, tables[0], tables[1], *labels)
+
+    @classmethod
+    def read(cls, text_or_path: str | Path) -> SignalingGame:
+        """Read a game from a text in the library's format, or from the file of that name.
+
+        The format, by example::
+
+            signaling game
+            types strong 9/10, weak 1/10
+            messages beer, quiche
+            actions duel, not
+            strong beer:   1 0, 3 1     # for each action: the sender's payoff, the receiver's
+            strong quiche: 0 0, 2 1
+            weak beer:     0 1, 2 0
+            weak quiche:   1 1, 3 0
+
+        Raises
+        ------
+        ParseError
+            With the line, for a text that is not of this form.
+        """
+        is_text = isinstance(text_or_path, str) and "\n" in text_or_path
+        text = text_or_path if is_text else Path(text_or_path).read_text(encoding="utf-8")
+        return cls._from_native(_core.read_signaling(text))
+
+    def write(self) -> str:
+        """The game in the format that `read` reads."""
+        return _core.write_signaling(self._native)
 
     @classmethod
     def _from_native(cls, native: Any) -> SignalingGame:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._core import Certificate, InvalidOptions
+from .._core import Certificate, InvalidArgument, InvalidOptions
 from .._core import signaling as _core
 from ..numbers import exact
 from .equilibria import SignalingAssessment, SignalingEquilibria
@@ -76,3 +76,61 @@ def solve_pbe(
 def certify(game: SignalingGame, assessment: SignalingAssessment) -> Certificate:
     """Check an assessment by the definition: types' and receiver's gains from deviating, distance from Bayes' rule."""
     return _core.certify(game._native, assessment._native)
+
+
+def why_not(game: SignalingGame, sender: Any, receiver: Any = None) -> str | None:
+    """Name the inequality that excludes a profile from the perfect Bayesian equilibria of a game.
+
+    Parameters
+    ----------
+    game : SignalingGame
+    sender : mapping or [T, M]
+        For each type (by label) the message it sends, or a mapping from messages to probabilities.
+    receiver : mapping or [M, A], optional
+        For each message the action that answers it, or a mapping from actions to probabilities. What is left out may be
+        any best reply to some belief.
+
+    Returns
+    -------
+    A sentence with the numbers, or None if the profile is an equilibrium or can be completed to one.
+
+    Raises
+    ------
+    InvalidArgument
+        For labels that the game does not have, and probabilities that do not sum to one.
+    """
+    rows = _rows("sender", sender, game.types, game.messages)
+    for label, row in zip(game.types, rows, strict=True):
+        if row is None:
+            raise InvalidArgument(f"sender: expected a message for every type, found none for {label!r}")
+    replies = [] if receiver is None else _rows("receiver", receiver, game.messages, game.actions)
+    if game.arithmetic == "exact":
+        rows, replies = ([r if r is None else exact(r) for r in table] for table in (rows, replies))
+    else:
+        rows, replies = (
+            [r if r is None else [float(exact(x)) for x in r] for r in table] for table in (rows, replies)
+        )
+    return _core.why_not(game._native, rows, replies) or None
+
+
+def _rows(name: str, stated: Any, rows: list[str], columns: list[str]) -> list[list | None]:
+    if not isinstance(stated, Mapping):
+        table = [list(row) for row in stated]
+        if len(table) != len(rows):
+            raise InvalidArgument(f"{name}: expected {len(rows)} rows, found {len(table)}")
+        return table
+    unknown = [key for key in stated if key not in rows]
+    if unknown:
+        raise InvalidArgument(f"{name}: expected keys among {rows}, found {unknown[0]!r}")
+    result: list[list | None] = []
+    for label in rows:
+        if label not in stated:
+            result.append(None)
+            continue
+        choice = stated[label]
+        weights = choice if isinstance(choice, Mapping) else {choice: 1}
+        unknown = [key for key in weights if key not in columns]
+        if unknown:
+            raise InvalidArgument(f"{name}[{label!r}]: expected labels among {columns}, found {unknown[0]!r}")
+        result.append([weights.get(column, 0) for column in columns])
+    return result

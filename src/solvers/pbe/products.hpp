@@ -91,6 +91,7 @@ class Products {
   }
 
   std::vector<Product<Number>>& found() { return found_; }
+  void clear() { found_.clear(); }
 
   /// Drops every product all of which lies in others. Where a product is a union over facets off the path,
   /// each of its parts may lie in another one.
@@ -115,6 +116,12 @@ class Products {
   }
 
  private:
+  /// What a product, or the part of it in one facet for each message off the path, plays and leaves
+  /// indifferent.
+  struct Extent {
+    std::vector<Mask> played, content;  ///< [m]
+  };
+
   const ScaledGame<Number>& game_;
   const std::vector<BestReplies<Number>>& best_;
   std::vector<Product<Number>> found_;
@@ -211,6 +218,14 @@ class Products {
     }
   }
 
+  /// Keeps the product unless an earlier one contains it.
+  void add(Product<Number>&& product) {
+    const Extent whole = extent(product);
+    for (const auto& earlier : found_)
+      if (contained(product, whole, earlier)) return;
+    found_.push_back(std::move(product));
+  }
+
   Product<Number> blank(const Cell& cell, ReplyPolytope<Number, Bits>& replies,
                         SenderPolytope<Number, Bits>& senders) const {
     Product<Number> product;
@@ -288,9 +303,9 @@ class Products {
       std::size_t k = 0;
       while (k < choices.size() && ++choice[k] == choices[k].size()) choice[k++] = 0;
       if (k == choices.size()) break;
-      found_.push_back(product);
+      add(Product<Number>(product));
     }
-    found_.push_back(std::move(product));
+    add(std::move(product));
   }
 
   /// The payoffs of the types vary with the replies: each combination of facets off the path is a polytope of
@@ -322,7 +337,7 @@ class Products {
     }
     std::sort(product.off_path.begin(), product.off_path.end(),
               [](const auto& a, const auto& b) { return a.message < b.message; });
-    found_.push_back(std::move(product));
+    add(std::move(product));
   }
 
   /// Replies off the path that leave one payoff vector: the product is the whole set with these payoffs.
@@ -345,12 +360,6 @@ class Products {
           3);
     if (has_full_support(replies)) add_factored(cell, replies, senders);
   }
-
-  /// What a product, or the part of it in one facet for each message off the path, plays and leaves
-  /// indifferent.
-  struct Extent {
-    std::vector<Mask> played, content;  ///< [m]
-  };
 
   Extent extent(const Product<Number>& p) const {
     Extent whole{{}, p.content};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,11 @@ std::vector<Option> options_of(const BestReplies<Number>& best) {
     }
     for (const Mask senders : unions) options.push_back({senders, replies});
   }
+  // The largest supports first: what they find then contains what the smaller ones would find again.
+  std::stable_sort(options.begin(), options.end(), [](const Option& a, const Option& b) {
+    return std::popcount(a.senders) + std::popcount(a.replies) >
+           std::popcount(b.senders) + std::popcount(b.replies);
+  });
   return options;
 }
 
@@ -63,20 +69,46 @@ class Search {
     candidates_.resize(index(game.messages));
   }
 
-  /// False if the monitor stopped it.
-  bool run() {
-    levels_[0].reset(game_.types);
-    for (int m = 0; m < game_.messages; ++m) {
-      auto& all = candidates_[index(m)];
-      all.assign(index(game_.messages), {});
-      for (int later = m; later < game_.messages; ++later)
-        all[index(later)].assign(words_[index(later)], ~std::uint64_t{0});
-    }
+  /// False if the monitor or the limit on nodes stopped it.
+  bool run(double node_limit) {
+    node_limit_ = node_limit;
+    begin();
     visit(0, 0);
     return running_;
   }
 
-  std::size_t nodes() const { return nodes_; }
+  /// Number of leaves if nothing were cut off.
+  double combinations() const {
+    double product = 1;
+    for (const auto& options : options_) product *= static_cast<double>(options.size());
+    return product;
+  }
+
+  /// The expected number of nodes, from random walks down the tree (Knuth 1975).
+  double estimate() {
+    constexpr int walks = 40;
+    std::uint64_t state = 1;
+    double total = 0;
+    for (int walk = 0; walk < walks; ++walk) {
+      begin();
+      double weight = 1;
+      std::size_t level = 0;
+      for (int m = 0; m < game_.messages; ++m) {
+        std::vector<std::size_t> viable;
+        const double before = static_cast<double>(nodes_);
+        for_each_option(m, level, [&](std::size_t i, std::size_t) { viable.push_back(i); });
+        total += weight * (static_cast<double>(nodes_) - before);
+        if (viable.empty()) break;
+        weight *= static_cast<double>(viable.size());
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        const std::size_t chosen = viable[(state >> 33) % viable.size()];
+        level = place(m, chosen, level);
+        restrict_later(m, chosen);
+      }
+    }
+    nodes_ = 0;
+    return total / walks;
+  }
 
  private:
   struct Range {
@@ -97,6 +129,7 @@ class Search {
   std::vector<ReplyPolytope<Number, Bits>> levels_;
   SenderPolytope<Number, Bits> senders_;
   std::size_t nodes_ = 0;
+  double node_limit_ = std::numeric_limits<double>::infinity();
   bool running_ = true;
 
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
@@ -149,42 +182,63 @@ class Search {
       }
   }
 
-  void visit(int m, std::size_t level) {
-    if (!running_) return;
+  void begin() {
+    running_ = true;
+    nodes_ = 0;
+    levels_[0].reset(game_.types);
+    for (int m = 0; m < game_.messages; ++m) {
+      auto& all = candidates_[index(m)];
+      all.resize(index(game_.messages));
+      for (int later = m; later < game_.messages; ++later)
+        all[index(later)].assign(words_[index(later)], ~std::uint64_t{0});
+    }
+  }
+
+  /// Puts the option on message m after the replies of `level`; the level that holds the replies then.
+  std::size_t place(int m, std::size_t i, std::size_t level) {
+    const Option& option = options_[index(m)][i];
+    cell_[index(m)] = option;
+    if (option.senders == 0) return level;
+    extend(game_, levels_[level], m, option, levels_[level + 1]);
+    return level + 1;
+  }
+
+  /// Leaves to the later messages what goes together with the option.
+  void restrict_later(int m, std::size_t i) {
+    for (int later = m + 1; later < game_.messages; ++later) {
+      auto& below = candidates_[index(m) + 1][index(later)];
+      const auto& here = candidates_[index(m)][index(later)];
+      const auto* row = &compatible_[pair(m, later)][i * words_[index(later)]];
+      for (std::size_t w = 0; w < below.size(); ++w) below[w] = here[w] & row[w];
+    }
+  }
+
+  /// Calls f(option, level of the replies) for each option of m that has replies.
+  template <class F>
+  void for_each_option(int m, std::size_t level, F&& f) {
     const auto& options = options_[index(m)];
     const bool last = m + 1 == game_.messages;
-    const Mask everyone = full(game_.types), missing = everyone & ~levels_[level].covered;
+    const Mask missing = full(game_.types) & ~levels_[level].covered;
     for (std::size_t word = 0; word < words_[index(m)]; ++word)
       for (std::uint64_t rest = candidates_[index(m)][index(m)][word]; rest != 0; rest &= rest - 1) {
         const std::size_t i = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
         if (i >= options.size()) break;
-        const Option& option = options[i];
-        if (last && !subset(missing, option.senders)) continue;
+        if (last && !subset(missing, options[i].senders)) continue;
         ++nodes_;
-        if (!monitor_.keep_going()) {
-          running_ = false;
-          return;
-        }
-        cell_[index(m)] = option;
-        std::size_t next = level;
-        if (option.senders != 0) {
-          next = level + 1;
-          extend(game_, levels_[level], m, option, levels_[next]);
-          if (!has_full_support(levels_[next])) continue;
-        }
-        if (last) {
-          finish(levels_[next]);
-          continue;
-        }
-        auto& below = candidates_[index(m) + 1];
-        const auto& here = candidates_[index(m)];
-        for (int later = m + 1; later < game_.messages; ++later) {
-          const auto* row = &compatible_[pair(m, later)][i * words_[index(later)]];
-          for (std::size_t w = 0; w < words_[index(later)]; ++w)
-            below[index(later)][w] = here[index(later)][w] & row[w];
-        }
-        visit(m + 1, next);
+        if (!monitor_.keep_going() || static_cast<double>(nodes_) > node_limit_) running_ = false;
+        if (!running_) return;
+        const std::size_t next = place(m, i, level);
+        if (next == level || has_full_support(levels_[next])) f(i, next);
+        if (!running_) return;
       }
+  }
+
+  void visit(int m, std::size_t level) {
+    for_each_option(m, level, [&](std::size_t i, std::size_t next) {
+      if (m + 1 == game_.messages) return finish(levels_[next]);
+      restrict_later(m, i);
+      visit(m + 1, next);
+    });
   }
 
   void finish(ReplyPolytope<Number, Bits>& replies) {

@@ -6,10 +6,18 @@
 
 #include <schelling/core/error.hpp>
 
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 
 namespace schelling::pbe {
+
+/// Two digits are all that an estimate is worth.
+inline std::string rounded(double value) {
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  return to_text(std::round(value / unit) * unit);
+}
 
 /// What a solver with one kind of numbers hands back.
 template <class Scalar>
@@ -19,6 +27,26 @@ struct Solution {
   bool uncertain = false;
   std::optional<Status> stopped;
 };
+
+/// Whether both players' polyhedra start from few enough vertices for the vertex method.
+template <class Number>
+bool has_few_vertices(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best) {
+  constexpr double few = 81;
+  double replies = 1;
+  for (const auto& b : best) replies *= std::popcount(b.undominated);
+  return std::pow(game.messages, game.types) <= few && replies <= few;
+}
+
+/// Refuses a search whose estimate is beyond the limit, before it starts.
+template <class Search>
+void require_work(Search& search, const PbeOptions& options) {
+  if (search.combinations() <= options.work_limit) return;
+  const double estimate = search.estimate();
+  if (estimate > options.work_limit)
+    throw InvalidOptions(expectation("work_limit",
+                                     "at least the estimate of the nodes to visit, " + rounded(estimate),
+                                     to_text(options.work_limit)));
+}
 
 /// Solves in the given numbers; nothing if they overflowed.
 template <class Number, class Scalar, int Words>
@@ -31,12 +59,22 @@ std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const P
   for (int m = 0; m < game.messages; ++m) find_best_replies(game, m, cone, best[static_cast<std::size_t>(m)]);
   Products<Number, Bits> products(game, best);
   Solution<Scalar> solution;
-  solution.method = options.method == PbeMethod::vertices ? PbeMethod::vertices : PbeMethod::search;
-  bool finished;
+  bool finished = false;
+  solution.method = options.method;
+  if (options.method != PbeMethod::vertices) {
+    Search<Number, Bits, Products<Number, Bits>> search(game, best, monitor, products);
+    const bool few_vertices = has_few_vertices(game, best);
+    if (!few_vertices || options.method == PbeMethod::search) require_work(search, options);
+    // Many nodes in a small game mean ties, to which the vertex method is indifferent.
+    constexpr double enough_for_small_games = 50'000;
+    const bool change = few_vertices && options.method == PbeMethod::automatic;
+    finished = search.run(change ? enough_for_small_games : std::numeric_limits<double>::infinity());
+    solution.method = PbeMethod::search;
+    if (!finished && change && !monitor.stopped()) solution.method = PbeMethod::vertices;
+  }
   if (solution.method == PbeMethod::vertices) {
+    products.clear();
     finished = VertexMethod<Number, Bits, Products<Number, Bits>>(game, best, monitor, products).run();
-  } else {
-    finished = Search<Number, Bits, Products<Number, Bits>>(game, best, monitor, products).run();
   }
   if (!finished) solution.stopped = monitor.stopped();
   products.keep_maximal();

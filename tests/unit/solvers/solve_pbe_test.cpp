@@ -1,3 +1,5 @@
+#include "support/signaling_games.hpp"
+
 #include <schelling/core/error.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
@@ -113,6 +115,39 @@ TEST(SolvePbe, RepeatsWithWiderNumbersWhenTheyOverflow) {
   ASSERT_EQ(result.components.size(), 1u);
   EXPECT_EQ(result.components[0].representative.sender, solve_pbe(plain).components[0].representative.sender);
   EXPECT_TRUE(result.certificate.passes(0));
+}
+
+TEST(SolvePbe, EstimatesBeforeItStarts) {
+  std::mt19937 random(1);
+  const auto large = testing::random_game(random, {6, 6, 6}, 50);
+  try {
+    solve_pbe(large, {.work_limit = 1e4});
+    FAIL() << "expected to be refused";
+  } catch (const InvalidOptions& error) {
+    EXPECT_NE(
+        std::string(error.what()).find("work_limit: expected at least the estimate of the nodes to visit, "),
+        std::string::npos)
+        << error.what();
+  }
+}
+
+TEST(SolvePbe, KeepsWhatItFoundInTime) {
+  std::mt19937 random(1);
+  const auto large = testing::random_game(random, {5, 5, 5}, 50);
+  Monitor monitor(std::chrono::duration<double>(0.02));
+  const auto result = solve_pbe(large, {.work_limit = 1e300}, monitor);
+  EXPECT_EQ(result.info.status, Status::time_limit);
+  EXPECT_FALSE(result.complete());
+  EXPECT_EQ(result.info.coverage, Coverage::some);
+  for (const auto& component : result.components)
+    EXPECT_TRUE(certify(large, component.representative).passes(0));
+}
+
+TEST(SolvePbe, StopsAtTheLimitOfProducts) {
+  const auto result = solve_pbe(beer_quiche(Rational(9, 10)), {.limit = 1});
+  EXPECT_EQ(result.info.status, Status::truncated);
+  EXPECT_FALSE(result.complete());
+  EXPECT_EQ(result.components.size(), 1u);
 }
 
 TEST(SolvePbe, RefusesOptionsThatMeanNothing) {

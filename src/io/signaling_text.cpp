@@ -1,0 +1,228 @@
+#include <schelling/core/error.hpp>
+#include <schelling/io/signaling_text.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace schelling {
+
+namespace {
+
+struct Token {
+  enum Kind { word, comma, colon } kind;
+  std::string text;
+  bool quoted = false;
+};
+
+[[noreturn]] void fail(int line, std::string_view expected, std::string_view found) {
+  throw ParseError(expectation("line " + std::to_string(line), expected, found), line);
+}
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+std::vector<Token> tokens(std::string_view line, int number) {
+  std::vector<Token> result;
+  for (std::size_t i = 0; i < line.size();) {
+    const char c = line[i];
+    if (is_space(c)) {
+      ++i;
+    } else if (c == '#') {
+      break;
+    } else if (c == ',' || c == ':') {
+      result.push_back({c == ',' ? Token::comma : Token::colon, std::string(1, c)});
+      ++i;
+    } else if (c == '"') {
+      Token token{Token::word, {}, true};
+      for (++i; i < line.size() && line[i] != '"'; ++i) {
+        if (line[i] == '\\' && i + 1 < line.size()) ++i;
+        token.text += line[i];
+      }
+      if (i == line.size()) fail(number, "a closing quotation mark", "the end of the line");
+      ++i;
+      result.push_back(std::move(token));
+    } else {
+      const auto begin = i;
+      while (i < line.size() && !is_space(line[i]) &&
+             std::string_view("#,:\"").find(line[i]) == std::string_view::npos)
+        ++i;
+      result.push_back({Token::word, std::string(line.substr(begin, i - begin))});
+    }
+  }
+  return result;
+}
+
+/// The tokens of one line, taken one after another.
+class Line {
+ public:
+  Line(std::vector<Token> tokens, int number) : tokens_(std::move(tokens)), number_(number) {}
+
+  int number() const { return number_; }
+  bool done() const { return at_ == tokens_.size(); }
+  std::string word(std::string_view expected) {
+    if (done()) fail(number_, expected, "the end of the line");
+    if (tokens_[at_].kind != Token::word) fail(number_, expected, "\"" + tokens_[at_].text + "\"");
+    return tokens_[at_++].text;
+  }
+  Rational number(std::string_view expected) {
+    const std::string text = word(expected);
+    try {
+      return parse_rational(text);
+    } catch (const InvalidArgument&) {
+      fail(number_, expected, "\"" + text + "\"");
+    }
+  }
+  void keyword(std::string_view expected) {
+    if (const auto text = word("\"" + std::string(expected) + "\""); text != expected)
+      fail(number_, "\"" + std::string(expected) + "\"", "\"" + text + "\"");
+  }
+  bool accept(Token::Kind kind) {
+    if (done() || tokens_[at_].kind != kind) return false;
+    ++at_;
+    return true;
+  }
+  void end() const {
+    if (!done()) fail(number_, "the end of the line", "\"" + tokens_[at_].text + "\"");
+  }
+
+ private:
+  std::vector<Token> tokens_;
+  int number_;
+  std::size_t at_ = 0;
+};
+
+std::vector<Line> lines(std::string_view text) {
+  std::vector<Line> result;
+  int number = 0;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    if (auto list = tokens(text.substr(0, end), ++number); !list.empty())
+      result.emplace_back(std::move(list), number);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return result;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : lines_(lines(text)) {}
+
+  SignalingGame<Rational> read() {
+    Line& title = next("\"signaling game\"");
+    title.keyword("signaling");
+    title.keyword("game");
+    title.end();
+    SignalingLabels labels;
+    std::vector<Rational> prior;
+    list("types", labels.types, &prior);
+    list("messages", labels.messages, nullptr);
+    list("actions", labels.actions, nullptr);
+    const std::size_t actions = labels.actions.size(), rows = labels.types.size() * labels.messages.size();
+    std::vector<Rational> sender(rows * actions), receiver(rows * actions);
+    std::vector<char> known(rows, 0);
+    for (std::size_t i = 0; i < rows; ++i) {
+      Line& line = next("payoffs for " + missing(known, labels));
+      const std::size_t t = find(line, labels.types, "a type"), m = find(line, labels.messages, "a message");
+      const std::size_t row = t * labels.messages.size() + m;
+      if (known[row])
+        fail(line.number(), "each type and message once",
+             labels.types[t] + " " + labels.messages[m] + " again");
+      known[row] = 1;
+      if (!line.accept(Token::colon))
+        fail(line.number(), "a colon after type and message",
+             line.done() ? "the end of the line" : line.word("a colon"));
+      for (std::size_t a = 0; a < actions; ++a) {
+        if (a > 0 && !line.accept(Token::comma))
+          fail(line.number(), std::to_string(actions) + " pairs of payoffs", std::to_string(a));
+        sender[row * actions + a] = line.number("the sender's payoff");
+        receiver[row * actions + a] = line.number("the receiver's payoff");
+      }
+      line.end();
+    }
+    if (at_ < lines_.size()) fail(lines_[at_].number(), "the end of the game", "another line");
+    const int type_count = static_cast<int>(labels.types.size()),
+              message_count = static_cast<int>(labels.messages.size());
+    return SignalingGame<Rational>::from_arrays(type_count, message_count, static_cast<int>(actions),
+                                                std::move(prior), std::move(sender), std::move(receiver),
+                                                std::move(labels));
+  }
+
+ private:
+  std::vector<Line> lines_;
+  std::size_t at_ = 0;
+
+  Line& next(const std::string& expected) {
+    if (at_ == lines_.size())
+      throw ParseError(expectation("signaling game", expected, "the end of the text"), 0);
+    return lines_[at_++];
+  }
+
+  void list(const char* name, std::vector<std::string>& labels, std::vector<Rational>* prior) {
+    Line& line = next("\"" + std::string(name) + "\"");
+    line.keyword(name);
+    do {
+      labels.push_back(line.word("a label"));
+      if (std::count(labels.begin(), labels.end(), labels.back()) > 1)
+        fail(line.number(), "distinct labels", "\"" + labels.back() + "\" twice");
+      if (prior) prior->push_back(line.number("the probability of " + labels.back()));
+    } while (line.accept(Token::comma));
+    line.end();
+  }
+
+  static std::size_t find(Line& line, const std::vector<std::string>& labels, std::string_view what) {
+    const std::string label = line.word(what);
+    const auto found = std::find(labels.begin(), labels.end(), label);
+    if (found == labels.end()) fail(line.number(), what, "\"" + label + "\"");
+    return static_cast<std::size_t>(found - labels.begin());
+  }
+
+  static std::string missing(const std::vector<char>& known, const SignalingLabels& labels) {
+    const auto row = static_cast<std::size_t>(std::find(known.begin(), known.end(), 0) - known.begin());
+    return labels.types[row / labels.messages.size()] + " " + labels.messages[row % labels.messages.size()];
+  }
+};
+
+std::string written(const std::string& label) {
+  if (!label.empty() && label.find_first_of(" \t\r,:#\"\\") == std::string::npos) return label;
+  std::string text = "\"";
+  for (const char c : label) {
+    if (c == '\n') throw InvalidGame(expectation("label", "one line", "a line break"));
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + "\"";
+}
+
+}  // namespace
+
+SignalingGame<Rational> read_signaling(std::string_view text) { return Reader(text).read(); }
+
+template <class Scalar>
+std::string write_signaling(const SignalingGame<Scalar>& game) {
+  const auto& labels = game.labels();
+  std::string text = "signaling game\ntypes";
+  for (int t = 0; t < game.types(); ++t)
+    text +=
+        (t ? ", " : " ") + written(labels.types[static_cast<std::size_t>(t)]) + " " + to_text(game.prior(t));
+  const auto list = [&](const char* name, const std::vector<std::string>& items) {
+    text += std::string("\n") + name;
+    for (std::size_t i = 0; i < items.size(); ++i) text += (i ? ", " : " ") + written(items[i]);
+  };
+  list("messages", labels.messages);
+  list("actions", labels.actions);
+  text += "\n";
+  for (int t = 0; t < game.types(); ++t)
+    for (int m = 0; m < game.messages(); ++m) {
+      text += written(labels.types[static_cast<std::size_t>(t)]) + " " +
+              written(labels.messages[static_cast<std::size_t>(m)]) + ":";
+      for (int a = 0; a < game.actions(); ++a)
+        text += (a ? ", " : " ") + to_text(game.sender(t, m, a)) + " " + to_text(game.receiver(t, m, a));
+      text += "\n";
+    }
+  return text;
+}
+
+template std::string write_signaling(const SignalingGame<double>&);
+template std::string write_signaling(const SignalingGame<Rational>&);
+
+}  // namespace schelling
