@@ -206,7 +206,7 @@ std::vector<std::pair<std::size_t, std::size_t>> to_pairs(const std::vector<Outc
 
 /// The classes for one kind of numbers, and the solver.
 template <class Scalar>
-void register_numbers(py::module_& module, const std::string& suffix) {
+void register_numbers(py::module_& module, py::module_& parent, const std::string& suffix) {
   using Game = SignalingGame<Scalar>;
   using Equilibria = SignalingEquilibria<Scalar>;
   using Component = SignalingComponent<Scalar>;
@@ -281,7 +281,8 @@ void register_numbers(py::module_& module, const std::string& suffix) {
   module.def("vertices", [](const Game& game, const Product& product, std::size_t limit) {
     return vertices(game, product, limit);
   });
-  module.def("certify",
+  // An overload of the one function that certifies every kind of assessment.
+  parent.def("certify",
              [](const Game& game, const SignalingAssessment<Scalar>& a) { return certify(game, a); });
 }
 
@@ -289,8 +290,8 @@ void register_numbers(py::module_& module, const std::string& suffix) {
 
 void register_signaling(py::module_& parent) {
   py::module_ module = parent.def_submodule("signaling");
-  register_numbers<double>(module, "Double");
-  register_numbers<Rational>(module, "Exact");
+  register_numbers<double>(module, parent, "Double");
+  register_numbers<Rational>(module, parent, "Exact");
   module.def("signaling_game_double", [](int types, int messages, int actions, const Doubles& prior,
                                          const Doubles& sender, const Doubles& receiver, Labels labels) {
     return SignalingGame<double>::from_arrays(types, messages, actions, to_doubles(prior), to_doubles(sender),

@@ -1,10 +1,12 @@
 #pragma once
 
-#include <schelling/games/extensive_game.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/numerics/rational.hpp>
 
 namespace schelling {
+
+template <class Scalar>
+class ExtensiveGame;
 
 /// The game whose numbers are the fractions that the shortest decimals of `game` stand for.
 /// Throws InvalidGame if those of the prior do not sum to one.
@@ -13,7 +15,7 @@ SignalingGame<Rational> exact(const SignalingGame<double>& game);
 SignalingGame<double> to_double(const SignalingGame<Rational>& game);
 
 /// The same game as a tree: a chance move draws the type, the sender moves in one information set for each type, the
-/// receiver in one for each message. Sets are named after type and message, players "Sender" and "Receiver".
+/// receiver in one for each message (include games/extensive_game.hpp to use it). Sets are named after type and message, players "Sender" and "Receiver".
 template <class Scalar>
 ExtensiveGame<Scalar> to_extensive(const SignalingGame<Scalar>& game);
 

@@ -2,36 +2,15 @@
 
 #include <schelling/core/error.hpp>
 #include <schelling/games/game_tree.hpp>
+#include <schelling/games/number_checks.hpp>
 #include <schelling/numerics/tolerance.hpp>
 
-#include <cmath>
 #include <limits>
 #include <span>
-#include <sstream>
 #include <string>
-#include <type_traits>
 
 /// Checks of numbers that every game with exact or floating-point numbers makes.
 namespace schelling {
-
-template <class Scalar>
-std::string number_text(const Scalar& value) {
-  if constexpr (std::is_same_v<Scalar, double>) {
-    return to_text(value);
-  } else {
-    std::ostringstream out;
-    out << value;
-    return out.str();
-  }
-}
-
-template <class Scalar>
-bool is_finite(const Scalar& value) {
-  if constexpr (std::is_floating_point_v<Scalar>)
-    return std::isfinite(value);
-  else
-    return value == value;
-}
 
 inline std::string quoted_path(const GameTree& tree, Index node) {
   return node == 0 ? tree.path(node) : "'" + tree.path(node) + "'";

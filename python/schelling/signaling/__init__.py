@@ -11,7 +11,7 @@ from .equilibria import (
 )
 from .game import SignalingGame
 from .refinements import Verdict, survives
-from .solve import certify, solve_pbe, why_not
+from .solve import solve_pbe, why_not
 
 __all__ = [
     "Facet",
@@ -23,7 +23,6 @@ __all__ = [
     "SignalingOutcome",
     "SignalingProduct",
     "Verdict",
-    "certify",
     "solve_pbe",
     "solve_pbe_batch",
     "survives",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._core import Certificate, InvalidArgument
+from .._core import Certificate, InvalidArgument, certify
 from .._core import refinements as _refinements
 from .._core import signaling as _core
 from .game import SignalingGame
@@ -73,7 +73,7 @@ class SignalingAssessment(_Values):
 
     def certify(self) -> Certificate:
         """Check the assessment by the definition."""
-        return _core.certify(self.game._native, self._native)
+        return certify(self.game._native, self._native)
 
     def __repr__(self) -> str:
         numbers = self._double if self.exact is None else vars(self.exact)

@@ -1,14 +1,14 @@
-"""Solving and certifying signalling games."""
+"""Solving signalling games, and why a profile is no equilibrium."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._core import Certificate, InvalidArgument, InvalidOptions
+from .._core import InvalidArgument, InvalidOptions
 from .._core import signaling as _core
 from ..numbers import exact
-from .equilibria import SignalingAssessment, SignalingEquilibria
+from .equilibria import SignalingEquilibria
 from .game import SignalingGame
 
 
@@ -71,11 +71,6 @@ def solve_pbe(
     options: dict[str, Any] = {"method": method, "limit": limit, "work_limit": work_limit, "certify": certify}
     native = _core.solve_pbe(game._native, **options, time_limit=time_limit, progress=progress)
     return SignalingEquilibria(native, game, {"arithmetic": arithmetic, **options, "time_limit": time_limit})
-
-
-def certify(game: SignalingGame, assessment: SignalingAssessment) -> Certificate:
-    """Check an assessment by the definition: types' and receiver's gains from deviating, distance from Bayes' rule."""
-    return _core.certify(game._native, assessment._native)
 
 
 def why_not(game: SignalingGame, sender: Any, receiver: Any = None) -> str | None:

@@ -4,6 +4,7 @@
 
 #include <schelling/numerics/polyhedron.hpp>
 
+#include <array>
 #include <vector>
 
 namespace schelling::pbe {
@@ -162,25 +163,36 @@ void sender_strategies(const ScaledGame<Number>& game, const std::vector<BestRep
   // Every type sends one of its messages: the vertices before the replies have their say.
   auto& vertices = to.vertices;
   vertices.reset(column);
-  std::vector<std::vector<int>> choices(static_cast<std::size_t>(game.types));
+  std::array<Mask, largest_mask> sent, choice;  // [t] blocks that t sends, and the one that it sends here
+  for (int t = 0; t < game.types; ++t) sent[static_cast<std::size_t>(t)] = 0;
   for (std::size_t b = 0; b < to.blocks.size(); ++b)
     for_each(to.blocks[b].option.senders,
-             [&](int t) { choices[static_cast<std::size_t>(t)].push_back(static_cast<int>(b)); });
-  std::vector<std::size_t> choice(choices.size(), 0);
+             [&](int t) { sent[static_cast<std::size_t>(t)] |= singleton(static_cast<int>(b)); });
+  const auto lowest_bit = [](Mask set) { return set & (~set + 1); };
+  for (int t = 0; t < game.types; ++t)
+    choice[static_cast<std::size_t>(t)] = lowest_bit(sent[static_cast<std::size_t>(t)]);
   for (;;) {
     Bits tight = zero;
     const auto row = vertices.append(Bits());
     row[0] = Number(1);
     for (int t = 0; t < game.types; ++t) {
       const auto ti = static_cast<std::size_t>(t);
-      const auto& block = to.blocks[static_cast<std::size_t>(choices[ti][choice[ti]])];
+      const auto& block = to.blocks[static_cast<std::size_t>(lowest(choice[ti]))];
       row[static_cast<std::size_t>(block.column + position(block, t))] = game.prior[ti];
       tight.erase(block.bit + position(block, t));
     }
     vertices.set_tight(vertices.size() - 1, tight);
-    std::size_t t = 0;
-    while (t < choices.size() && ++choice[t] == choices[t].size()) choice[t++] = 0;
-    if (t == choices.size()) break;
+    int t = 0;
+    for (; t < game.types; ++t) {
+      const auto ti = static_cast<std::size_t>(t);
+      // The next block of the type, or back to its first one and on to the next type.
+      if (const Mask later = sent[ti] & ~((choice[ti] << 1) - 1); later != 0) {
+        choice[ti] = lowest_bit(later);
+        break;
+      }
+      choice[ti] = lowest_bit(sent[ti]);
+    }
+    if (t == game.types) break;
   }
 
   for (const auto& block : to.blocks) {

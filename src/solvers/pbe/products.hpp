@@ -96,6 +96,7 @@ class Products {
   /// Drops every product all of which lies in others. Where a product is a union over facets off the path,
   /// each of its parts may lie in another one.
   void keep_maximal() {
+    if (found_.size() < 2) return;
     std::vector<char> dropped(found_.size(), 0);
     const auto lies_in_another = [&](std::size_t i, const Extent& extent) {
       for (std::size_t j = 0; j < found_.size(); ++j)
@@ -220,9 +221,11 @@ class Products {
 
   /// Keeps the product unless an earlier one contains it.
   void add(Product<Number>&& product) {
-    const Extent whole = extent(product);
-    for (const auto& earlier : found_)
-      if (contained(product, whole, earlier)) return;
+    if (!found_.empty()) {
+      const Extent whole = extent(product);
+      for (const auto& earlier : found_)
+        if (contained(product, whole, earlier)) return;
+    }
     found_.push_back(std::move(product));
   }
 

@@ -86,20 +86,20 @@ bool read(const Rational& value, CheckedInteger<Base>& numerator, CheckedInteger
 template <class Number>
 bool over_common_denominator(std::span<const Rational> values, std::vector<Number>& numerators,
                              Number& denominator) {
-  std::vector<Number> own(values.size());
+  std::vector<Number> own;  // stays empty while all values are integers
   const auto begin = numerators.size();
-  bool integral = true;
+  numerators.reserve(begin + values.size());
   denominator = Number(1);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    Number numerator;
-    if (!read(values[i], numerator, own[i])) return false;
-    numerators.push_back(numerator);
-    if (own[i] == Number(1)) continue;
-    integral = false;
-    denominator = denominator * (own[i] / greatest_common_divisor(denominator, own[i]));
+    Number above, below;
+    if (!read(values[i], above, below)) return false;
+    numerators.push_back(above);
+    if (below == Number(1)) continue;
+    if (own.empty()) own.assign(values.size(), Number(1));
+    own[i] = below;
+    denominator = denominator * (below / greatest_common_divisor(denominator, below));
   }
-  if (!integral)
-    for (std::size_t i = 0; i < values.size(); ++i) numerators[begin + i] *= denominator / own[i];
+  for (std::size_t i = 0; i < own.size(); ++i) numerators[begin + i] *= denominator / own[i];
   return true;
 }
 

@@ -18,6 +18,10 @@ template <class Number>
 std::vector<Option> options_of(const BestReplies<Number>& best) {
   std::vector<Option> options{{}};
   std::vector<Mask> sets, unions;
+  constexpr std::size_t usual = 16;
+  options.reserve(usual);
+  sets.reserve(usual);
+  unions.reserve(usual);
   for (const Mask facet : best.facets)
     for (Mask replies = facet; replies != 0; replies = (replies - 1) & facet) sets.push_back(replies);
   std::sort(sets.begin(), sets.end());

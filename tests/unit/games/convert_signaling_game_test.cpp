@@ -1,4 +1,5 @@
 #include <schelling/games/convert_signaling_game.hpp>
+#include <schelling/games/extensive_game.hpp>
 
 #include <gtest/gtest.h>
 
