@@ -116,7 +116,7 @@ TEST(RefinementLaws, AComponentIsWhatItsOutcomesAre) {
   RandomSignalingGames random(77);
   std::map<Survival, int> seen;
   int with_cells = 0, outcomes = 0;
-  for (int trial = 0; trial < games(240); ++trial) {
+  for (int trial = 0; trial < games(280); ++trial) {
     const auto game = random.next();
     const auto equilibria = solve_pbe(game, {.certify = false});
     for (const auto refinement : {Refinement::intuitive, Refinement::equilibrium_dominance, Refinement::d1,
