@@ -281,6 +281,10 @@ void register_numbers(py::module_& module, py::module_& parent, const std::strin
   module.def("vertices", [](const Game& game, const Product& product, std::size_t limit) {
     return vertices(game, product, limit);
   });
+  module.def("explain",
+             [](const Game& game, const Component& component) { return explain(game, component); });
+  module.def("why_not", &explain_exclusion<Scalar>);
+  module.def("write_signaling", [](const Game& game) { return write_signaling(game); });
   // An overload of the one function that certifies every kind of assessment.
   parent.def("certify",
              [](const Game& game, const SignalingAssessment<Scalar>& a) { return certify(game, a); });

@@ -29,12 +29,15 @@ class BeerQuiche final : public SignalingModel {
  public:
   const ModelInfo& info() const override {
     static const ModelInfo info{
-        "beer_quiche",
+        "BeerQuiche",
         "Beer and quiche",
         "I.-K. Cho and D. M. Kreps (1987), Signaling Games and Stable Equilibria, Quarterly Journal of "
         "Economics 102, "
         "179-221",
-        "cho_kreps_1987",
+        "@article{cho_kreps_1987,\n  author = {Cho, In-Koo and Kreps, David M.},\n"
+        "  title = {Signaling Games and Stable Equilibria},\n"
+        "  journal = {The Quarterly Journal of Economics},\n  volume = {102},\n  number = {2},\n"
+        "  pages = {179--221},\n  year = {1987}\n}",
         assumptions,
         not_for,
         "all perfect Bayesian equilibria by solve_pbe; closed form for peace > breakfast"};

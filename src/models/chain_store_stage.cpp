@@ -29,11 +29,14 @@ class ChainStoreStage final : public SignalingModel {
  public:
   const ModelInfo& info() const override {
     static const ModelInfo info{
-        "chain_store_stage",
+        "ChainStoreStage",
         "Chain-store reputation, last but one stage",
         "D. M. Kreps and R. Wilson (1982), Reputation and Imperfect Information, Journal of Economic Theory "
         "27, 253-279",
-        "kreps_wilson_1982",
+        "@article{kreps_wilson_1982_reputation,\n  author = {Kreps, David M. and Wilson, Robert},\n"
+        "  title = {Reputation and Imperfect Information},\n"
+        "  journal = {Journal of Economic Theory},\n  volume = {27},\n  number = {2},\n"
+        "  pages = {253--279},\n  year = {1982}\n}",
         assumptions,
         not_for,
         "all perfect Bayesian equilibria by solve_pbe; closed form except where p = b"};

@@ -38,10 +38,12 @@ class JobMarketSignaling final : public SignalingModel {
  public:
   const ModelInfo& info() const override {
     static const ModelInfo info{
-        "job_market_signaling",
+        "JobMarketSignaling",
         "Job market signalling, two types, on a grid",
         "M. Spence (1973), Job Market Signaling, Quarterly Journal of Economics 87, 355-374",
-        "spence_1973",
+        "@article{spence_1973,\n  author = {Spence, Michael},\n  title = {Job Market Signaling},\n"
+        "  journal = {The Quarterly Journal of Economics},\n  volume = {87},\n  number = {3},\n"
+        "  pages = {355--374},\n  year = {1973}\n}",
         assumptions,
         not_for,
         "all perfect Bayesian equilibria by solve_pbe; closed form for separating and pooling"};

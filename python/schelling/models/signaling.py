@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from .._core import InvalidArgument
 from .._core import signaling as _core
@@ -26,10 +26,8 @@ class SignalingModel:
         For a name that does not exist and a value outside its domain.
     """
 
-    _name: ClassVar[str]
-
     def __init__(self, **parameters: Any) -> None:
-        self._core = _models[self._name]
+        self._core = _models[type(self).__name__]
         values = {row.name: exact(row.default_value) for row in self._core.parameters}
         for name, value in parameters.items():
             if name not in values:
@@ -42,7 +40,7 @@ class SignalingModel:
 
     @property
     def info(self) -> Any:
-        """Title, citation, BibTeX key, assumptions, what the model is not for, and how it is solved."""
+        """Title, citation, BibTeX entry, assumptions, what the model is not for, and how it is solved."""
         return self._core.info
 
     @property
@@ -100,22 +98,14 @@ class SignalingModel:
 class BeerQuiche(SignalingModel):
     """Beer and quiche: a strong or weak sender has breakfast before a possible duel (Cho and Kreps 1987)."""
 
-    _name = "beer_quiche"
-
 
 class JobMarketSignaling(SignalingModel):
     """Education as a signal of productivity, two types, on a grid (Spence 1973)."""
-
-    _name = "job_market_signaling"
 
 
 class ChainStoreStage(SignalingModel):
     """Reputation of a monopolist at the last but one stage of the chain-store game (Kreps and Wilson 1982)."""
 
-    _name = "chain_store_stage"
-
 
 class AllianceSignalingStylised(SignalingModel):
     """Alliances as costly signals, a stylised game in the spirit of Morrow (1994)."""
-
-    _name = "alliance_signaling_stylised"
