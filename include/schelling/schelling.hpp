@@ -20,12 +20,14 @@
 #include <schelling/games/game_tree.hpp>
 #include <schelling/games/normal_form_game.hpp>
 #include <schelling/games/private_type_game.hpp>
+#include <schelling/games/sequence_form.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/games/signaling_game_batch.hpp>
 #include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/certify_assessment.hpp>
+#include <schelling/equilibria/profile.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>

@@ -42,6 +42,15 @@ class Examination {
     return {to_double(largest_gain(result)), to_double(distance_from_bayes()), "not examined"};
   }
 
+  Certificate ex_ante() {
+    measure_subtrees();
+    find_own_history();
+    AssessmentCertificate<Scalar> result;
+    nash(result);
+    const Scalar& gain = *std::max_element(result.ex_ante_gain.begin(), result.ex_ante_gain.end());
+    return {to_double(gain), to_double(distance_from_bayes()), "not examined"};
+  }
+
   AssessmentCertificate<Scalar> certificate() {
     measure_subtrees();
     find_own_history();
@@ -321,6 +330,14 @@ Certificate certify_one_shot(const ExtensiveGame<Scalar>& game, const Assessment
   return Examination<Scalar>(game, assessment, 0).summary();
 }
 
+template <class Scalar>
+Certificate certify_ex_ante(const ExtensiveGame<Scalar>& game, const Assessment<Scalar>& assessment) {
+  check_assessment(game, assessment);
+  return Examination<Scalar>(game, assessment, 0).ex_ante();
+}
+
+template Certificate certify_ex_ante(const ExtensiveGame<double>&, const Assessment<double>&);
+template Certificate certify_ex_ante(const ExtensiveGame<Rational>&, const Assessment<Rational>&);
 template Certificate certify_one_shot(const ExtensiveGame<double>&, const Assessment<double>&);
 template Certificate certify_one_shot(const ExtensiveGame<Rational>&, const Assessment<Rational>&);
 template AssessmentCertificate<double> certify(const ExtensiveGame<double>&, const Assessment<double>&,

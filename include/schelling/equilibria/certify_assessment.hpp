@@ -74,6 +74,12 @@ AssessmentCertificate<Scalar> certify(const ExtensiveGame<Scalar>& game, const A
 template <class Scalar>
 Certificate certify_one_shot(const ExtensiveGame<Scalar>& game, const Assessment<Scalar>& assessment);
 
+/// The largest gain of a player from another strategy in the whole game, which decides Nash equilibrium, and the distance
+/// from Bayes' rule. Consistency is not examined. Cost: a pass over the tree for each player.
+/// @throws InvalidArgument as `check_assessment` does
+template <class Scalar>
+Certificate certify_ex_ante(const ExtensiveGame<Scalar>& game, const Assessment<Scalar>& assessment);
+
 extern template AssessmentCertificate<double> certify(const ExtensiveGame<double>&, const Assessment<double>&,
                                                       double);
 extern template AssessmentCertificate<Rational> certify(const ExtensiveGame<Rational>&,
@@ -81,5 +87,8 @@ extern template AssessmentCertificate<Rational> certify(const ExtensiveGame<Rati
 
 extern template Certificate certify_one_shot(const ExtensiveGame<double>&, const Assessment<double>&);
 extern template Certificate certify_one_shot(const ExtensiveGame<Rational>&, const Assessment<Rational>&);
+
+extern template Certificate certify_ex_ante(const ExtensiveGame<double>&, const Assessment<double>&);
+extern template Certificate certify_ex_ante(const ExtensiveGame<Rational>&, const Assessment<Rational>&);
 
 }  // namespace schelling

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace schelling {
 namespace {
 
@@ -142,6 +144,8 @@ TEST(Certify, NamesWhoGainsWhere) {
   EXPECT_NE(certificate[Concept::nash].reason.find("'1' gains"), std::string::npos)
       << certificate[Concept::nash].reason;
   EXPECT_GT(certificate.summary.max_regret, 0);
+  EXPECT_EQ(certify_ex_ante(game, assess(game, {0, 1, 1, 0, 0, 1}, {})).max_regret,
+            to_double(*std::max_element(certificate.ex_ante_gain.begin(), certificate.ex_ante_gain.end())));
   EXPECT_THROW(certify(game, assess(game, {0, 2, 0, 1, 1, 0}, {})), InvalidArgument);
 }
 
