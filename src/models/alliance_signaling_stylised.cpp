@@ -38,19 +38,20 @@ constexpr std::array<std::string_view, 2> not_for{
 class AllianceSignalingStylised final : public SignalingModel {
  public:
   const ModelInfo& info() const override {
-    static const ModelInfo info{"AllianceSignalingStylised",
-                                "Alliances as costly signals (stylised)",
-                                "In the spirit of J. D. Morrow (1994), Alliances, Credibility, and Peacetime "
-                                "Costs, Journal of Conflict "
-                                "Resolution 38, 270-297",
-                                "@article{morrow_1994,\n  author = {Morrow, James D.},\n"
+    static const ModelInfo info{
+        "AllianceSignalingStylised",
+        "Alliances as costly signals (stylised)",
+        "In the spirit of J. D. Morrow (1994), Alliances, Credibility, and Peacetime "
+        "Costs, Journal of Conflict "
+        "Resolution 38, 270-297",
+        "@article{morrow_1994,\n  author = {Morrow, James D.},\n"
         "  title = {Alliances, Credibility, and Peacetime Costs},\n"
         "  journal = {Journal of Conflict Resolution},\n  volume = {38},\n  number = {2},\n"
         "  pages = {270--297},\n  year = {1994}\n}",
-                                assumptions,
-                                not_for,
-                                "all perfect Bayesian equilibria by solve_pbe; closed form for the "
-                                "separating and the semi-separating one"};
+        assumptions,
+        not_for,
+        "all perfect Bayesian equilibria by solve_pbe; closed form for the "
+        "separating and the semi-separating one"};
     return info;
   }
   std::span<const ParameterInfo> parameters() const override { return parameters_table; }

@@ -25,7 +25,9 @@ void mix_outcomes(std::span<const OutcomeInfo> schema, std::span<const Phase> ph
   for (std::size_t k = 0; k < schema.size(); ++k) {
     const auto& outcome = schema[k];
     switch (outcome.mixing) {
-      case Mixing::average: out[k] = mean(k); break;
+      case Mixing::average:
+        out[k] = mean(k);
+        break;
       case Mixing::conditional: {
         const auto event = outcome_index(schema, outcome.weight_or_numerator);
         S sum(0.0), total(0.0);
@@ -44,7 +46,9 @@ void mix_outcomes(std::span<const OutcomeInfo> schema, std::span<const Phase> ph
         out[k] = value_of(denominator) != 0 ? numerator / denominator : undefined;
         break;
       }
-      case Mixing::unmixed: out[k] = undefined; break;
+      case Mixing::unmixed:
+        out[k] = undefined;
+        break;
     }
   }
 }
