@@ -79,6 +79,5 @@ def _without_payoffs(svg: str) -> str:
     svg = re.sub(r">[^<>;]*; (probability [^<]*)<", r">\1<", svg)
     texts = re.findall(r'<text x="([\d.]+)"(?![^>]*text-anchor="end")[^>]*>([^<]*)<', svg)
     width = max(float(x) + CHARACTER * len(text) for x, text in texts) + MARGIN
-    height = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg).group(1)
-    svg = re.sub(r'viewBox="[^"]*"', f'viewBox="0 0 {width:.0f} {height}"', svg, count=1)
-    return re.sub(r' width="[\d.]+" height="[\d.]+"', f' width="{width:.0f}" height="{height}"', svg, count=1)
+    svg = re.sub(r'viewBox="0 0 [\d.]+ ', f'viewBox="0 0 {width:.0f} ', svg, count=1)
+    return re.sub(r' width="[\d.]+" height=', f' width="{width:.0f}" height=', svg, count=1)

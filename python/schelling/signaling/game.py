@@ -171,8 +171,10 @@ class SignalingGame:
         ParseError
             With the line, for a text that is not of this form.
         """
-        is_text = isinstance(text_or_path, str) and "\n" in text_or_path
-        text = text_or_path if is_text else Path(text_or_path).read_text(encoding="utf-8")
+        if isinstance(text_or_path, str) and "\n" in text_or_path:
+            text = text_or_path
+        else:
+            text = Path(text_or_path).read_text(encoding="utf-8")
         return cls._from_native(_core.read_signaling(text))
 
     def write(self) -> str:

@@ -110,7 +110,7 @@ def why_not(game: SignalingGame, sender: Any, receiver: Any = None) -> str | Non
 
 def _rows(name: str, stated: Any, rows: list[str], columns: list[str]) -> list[list | None]:
     if not isinstance(stated, Mapping):
-        table = [list(row) for row in stated]
+        table: list[list | None] = [list(row) for row in stated]
         if len(table) != len(rows):
             raise InvalidArgument(f"{name}: expected {len(rows)} rows, found {len(table)}")
         return table
