@@ -2,13 +2,13 @@
 
 #include "solvers/pbe/components.hpp"
 #include "solvers/pbe/search.hpp"
+#include "solvers/pbe/solution.hpp"
 #include "solvers/pbe/vertex_method.hpp"
 
 #include <schelling/core/error.hpp>
 
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <string>
 
 namespace schelling::pbe {
@@ -18,15 +18,6 @@ inline std::string rounded(double value) {
   const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
   return to_text(std::round(value / unit) * unit);
 }
-
-/// What a solver with one kind of numbers hands back.
-template <class Scalar>
-struct Solution {
-  std::vector<SignalingComponent<Scalar>> components;
-  PbeMethod method = PbeMethod::search;
-  bool uncertain = false;
-  std::optional<Status> stopped;
-};
 
 /// Whether both players' polyhedra start from few enough vertices for the vertex method.
 template <class Number>
@@ -48,7 +39,7 @@ void require_work(Search& search, const PbeOptions& options) {
                                      to_text(options.work_limit)));
 }
 
-/// Solves in the given numbers; nothing if they overflowed.
+/// Solves with sets of 64 * Words bits.
 template <class Number, class Scalar, int Words>
 std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const PbeOptions& options,
                                          Monitor& monitor) {

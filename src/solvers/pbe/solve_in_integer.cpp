@@ -1,0 +1,7 @@
+#include "solvers/pbe/solve.hpp"
+
+namespace schelling::pbe {
+
+template std::optional<Solution<Rational>> solve_in(const ScaledGame<Integer>&, const PbeOptions&, Monitor&);
+
+}  // namespace schelling::pbe
