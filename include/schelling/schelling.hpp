@@ -16,11 +16,13 @@
 #include <schelling/equilibria/profile.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/games/convert_private_type_game.hpp>
 #include <schelling/games/convert_signaling_game.hpp>
 #include <schelling/games/extensive_game.hpp>
 #include <schelling/games/game_tree.hpp>
 #include <schelling/games/normal_form_game.hpp>
 #include <schelling/games/private_type_game.hpp>
+#include <schelling/games/reduced_normal_form.hpp>
 #include <schelling/games/sequence_form.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/games/signaling_game_batch.hpp>
