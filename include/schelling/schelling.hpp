@@ -35,6 +35,7 @@
 #include <schelling/numerics/checked_integer.hpp>
 #include <schelling/numerics/distribution.hpp>
 #include <schelling/numerics/dual.hpp>
+#include <schelling/numerics/lexicographic_tableau.hpp>
 #include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/polyhedron.hpp>
@@ -42,5 +43,6 @@
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
+#include <schelling/solvers/solve_nash.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pbe_batch.hpp>

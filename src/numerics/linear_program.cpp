@@ -11,6 +11,8 @@ std::string_view to_string(LinearProgramStatus status) {
       return "infeasible";
     case LinearProgramStatus::unbounded:
       return "unbounded";
+    case LinearProgramStatus::stopped:
+      return "stopped";
     case LinearProgramStatus::undecided:
       break;
   }
@@ -20,9 +22,9 @@ std::string_view to_string(LinearProgramStatus status) {
 template class LinearProgram<double>;
 template class LinearProgram<Rational>;
 template LinearProgramSolution<double> solve_linear_program(const LinearProgram<double>&,
-                                                            std::span<const std::size_t>);
+                                                            std::span<const std::size_t>, Monitor*);
 template LinearProgramSolution<Rational> solve_linear_program(const LinearProgram<Rational>&,
-                                                              std::span<const std::size_t>);
+                                                              std::span<const std::size_t>, Monitor*);
 template bool verifies(const LinearProgram<double>&, const LinearProgramSolution<double>&);
 template bool verifies(const LinearProgram<Rational>&, const LinearProgramSolution<Rational>&);
 

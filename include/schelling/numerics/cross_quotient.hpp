@@ -29,7 +29,21 @@ inline bool cross_quotient(std::int64_t p, std::int64_t a, std::int64_t q, std::
 
 inline bool cross_quotient(const Integer& p, const Integer& a, const Integer& q, const Integer& b,
                            const Integer& d, Integer& result) {
-  result = (p * a - q * b) / d;
+  const auto fits = [](const Integer& x) {
+    return x.backend().size() == 1 &&
+           *x.backend().limbs() <= static_cast<std::uint64_t>(cross_quotient_limit);
+  };
+  if (fits(p) && fits(a) && fits(q) && fits(b) && fits(d)) {
+    const auto narrow = [](const Integer& x) { return static_cast<std::int64_t>(x); };
+    const WideInteger numerator = WideInteger(narrow(p)) * narrow(a) - WideInteger(narrow(q)) * narrow(b);
+    result = numerator / narrow(d);
+  } else if (q == 0 || b == 0) {
+    result = p * a / d;
+  } else if (a == 0) {
+    result = -(q * b / d);
+  } else {
+    result = (p * a - q * b) / d;
+  }
   return true;
 }
 

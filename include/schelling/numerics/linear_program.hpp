@@ -1,5 +1,7 @@
 #pragma once
 
+#include <schelling/core/monitor.hpp>
+
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -46,7 +48,8 @@ enum class LinearProgramStatus {
   optimal,     ///< `point` is optimal and `multipliers` is a dual solution of the same value
   infeasible,  ///< `multipliers` is a Farkas vector
   unbounded,   ///< `point` is feasible and `ray` improves without end
-  undecided    ///< rounding hides the answer (never in exact arithmetic)
+  undecided,   ///< rounding hides the answer (never in exact arithmetic)
+  stopped      ///< the monitor ended the search
 };
 
 std::string_view to_string(LinearProgramStatus status);
@@ -87,16 +90,18 @@ struct LinearProgramSolution {
 /// @param basis where to start, e.g. the final basis of a similar program. Any set of distinct variables is
 /// accepted;
 ///   what cannot be part of a basis is left out.
+/// @param monitor asked at every pivot
 /// @throws InvalidArgument if `basis` names a variable that does not exist.
 ///
 /// Cost: a pivot is (rows + 1)(variables + 1) multiplications. Known to be right by duality on random
 /// programs and by comparison with HiGHS (Huangfu and Hall 2018).
 template <class Scalar>
 LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& program,
-                                                   std::span<const std::size_t> basis = {});
+                                                   std::span<const std::size_t> basis = {},
+                                                   Monitor* monitor = nullptr);
 
 /// Whether the solution's certificate proves its status: exactly for exact scalars, else within a relative
-/// tolerance. An undecided solution proves nothing.
+/// tolerance. An undecided or stopped solution proves nothing.
 template <class Scalar>
 bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<Scalar>& solution);
 

@@ -215,6 +215,9 @@ LinearProgramSolution<Scalar> read(const SimplexDictionary<Number>& dictionary,
         }
       break;
     }
+    case End::stopped:
+      solution.status = LinearProgramStatus::stopped;
+      break;
     default:
       break;
   }
@@ -225,10 +228,10 @@ LinearProgramSolution<Scalar> read(const SimplexDictionary<Number>& dictionary,
 
 template <class Number, class Scalar>
 bool try_solve(const LinearProgram<Scalar>& program, const LinearProgramScale<Scalar>& scale,
-               const std::vector<bool>& wanted, LinearProgramSolution<Scalar>& solution) {
+               const std::vector<bool>& wanted, Monitor* monitor, LinearProgramSolution<Scalar>& solution) {
   SimplexDictionary<Number> dictionary(program.constraints(), program.variables());
   if (!fill(dictionary, program, scale)) return false;
-  const auto end = dictionary.solve(wanted);
+  const auto end = dictionary.solve(wanted, monitor);
   if (end == SimplexDictionary<Number>::End::overflow) return false;
   solution = read(dictionary, end, program, scale);
   return true;
@@ -292,7 +295,7 @@ inline constexpr std::size_t worth_a_proposal = 100;
 
 /// The final basis of the same program in double.
 template <Fraction Scalar>
-std::vector<std::size_t> proposed_basis(const LinearProgram<Scalar>& program) {
+std::vector<std::size_t> proposed_basis(const LinearProgram<Scalar>& program, Monitor* monitor) {
   LinearProgram<double> rounded(program.variables());
   std::vector<double> row(program.variables());
   const auto round = [&](std::span<const Scalar> values) -> std::span<const double> {
@@ -303,7 +306,7 @@ std::vector<std::size_t> proposed_basis(const LinearProgram<Scalar>& program) {
     rounded.add(round(program.coefficients(i)), program.relation(i),
                 static_cast<double>(program.right_side(i)));
   rounded.maximize(round(program.objective()));
-  return solve_linear_program(rounded).basis;
+  return solve_linear_program(rounded, std::span<const std::size_t>(), monitor).basis;
 }
 
 }  // namespace detail
@@ -348,6 +351,7 @@ bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<
       return detail::dot(objective, ray) >
              Scalar(tolerance) * detail::largest(objective) * detail::largest(ray);
     case LinearProgramStatus::undecided:
+    case LinearProgramStatus::stopped:
       break;
   }
   return false;
@@ -355,11 +359,12 @@ bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<
 
 template <class Scalar>
 LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& program,
-                                                   std::span<const std::size_t> basis) {
+                                                   std::span<const std::size_t> basis, Monitor* monitor) {
   if constexpr (detail::Fraction<Scalar>) {
     if (basis.empty() && program.variables() * program.constraints() >= detail::worth_a_proposal) {
-      const auto proposed = detail::proposed_basis(program);
-      return solve_linear_program(program, std::span<const std::size_t>(proposed));
+      const auto proposed = detail::proposed_basis(program, monitor);
+      if (!monitor || !monitor->stopped())
+        return solve_linear_program(program, std::span<const std::size_t>(proposed), monitor);
     }
   }
   std::vector<bool> wanted;
@@ -374,12 +379,12 @@ LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& 
   const auto scale = detail::scale_of(program);
   LinearProgramSolution<Scalar> solution;
   if constexpr (detail::Fraction<Scalar>) {
-    if (!detail::try_solve<std::int64_t>(program, scale, wanted, solution))
-      detail::try_solve<Integer>(program, scale, wanted, solution);
+    if (!detail::try_solve<std::int64_t>(program, scale, wanted, monitor, solution))
+      detail::try_solve<Integer>(program, scale, wanted, monitor, solution);
   } else {
-    detail::try_solve<Scalar>(program, scale, wanted, solution);
+    detail::try_solve<Scalar>(program, scale, wanted, monitor, solution);
   }
-  if (!verifies(program, solution)) {
+  if (solution.status != LinearProgramStatus::stopped && !verifies(program, solution)) {
     if (!std::is_floating_point_v<Scalar>)
       throw std::logic_error("a linear program's exact answer failed its verification");
     solution.status = LinearProgramStatus::undecided;

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <schelling/numerics/cross_quotient.hpp>
+#include <schelling/core/monitor.hpp>
+#include <schelling/numerics/tableau.hpp>
 
-#include <algorithm>
 #include <cmath>
-#include <concepts>
 #include <cstddef>
-#include <cstdlib>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace schelling {
@@ -18,39 +17,31 @@ namespace schelling {
 ///   denominator * basic_r = entry(r, 0) - sum_j entry(r, j) * nonbasic_j,
 /// and the objective in the last row in the same form. Variables 0..n-1 are the program's, n+i the slack of
 /// row i.
-///
-/// Integer entries are kept without fractions: the common denominator is the determinant of the basis, and
-/// every division leaves no remainder (Edmonds 1967). In a field the denominator stays 1.
 template <class Number>
 class SimplexDictionary {
  public:
-  static constexpr bool integral = std::is_same_v<Number, std::int64_t> || std::is_same_v<Number, Integer>;
-  static constexpr bool rounded = std::is_floating_point_v<Number>;
+  static constexpr bool rounded = Tableau<Number>::rounded;
   /// What counts as zero where rows have largest entry 1: far above the rounding of a few hundred pivots, far
   /// below the pivots of well-posed programs. Wrong guesses are caught when the answer is verified.
   static constexpr double rounding = 1e-10;
 
-  enum class End { optimal, infeasible, unbounded, overflow, stalled };
+  enum class End { optimal, infeasible, unbounded, overflow, stalled, stopped };
 
   /// Slack basis; entries zero, every slack free to be positive. Fill with `entry`, then mark equations.
   SimplexDictionary(std::size_t rows, std::size_t variables)
-      : columns_(variables + 1),
-        entries_((rows + 1) * columns_, Number(0)),
-        basic_(rows),
-        nonbasic_(variables),
-        fixed_(rows) {
+      : table_(rows + 1, variables + 1), basic_(rows), nonbasic_(variables), fixed_(rows) {
     for (std::size_t r = 0; r < rows; ++r) basic_[r] = variables + r;
     for (std::size_t j = 0; j < variables; ++j) nonbasic_[j] = j;
   }
 
   std::size_t rows() const { return basic_.size(); }
   std::size_t variables() const { return nonbasic_.size(); }
-  Number& entry(std::size_t row, std::size_t column) { return entries_[row * columns_ + column]; }
-  const Number& entry(std::size_t row, std::size_t column) const { return entries_[row * columns_ + column]; }
-  const Number& denominator() const { return denominator_; }
+  Number& entry(std::size_t row, std::size_t column) { return table_.entry(row, column); }
+  const Number& entry(std::size_t row, std::size_t column) const { return table_.entry(row, column); }
+  const Number& denominator() const { return table_.denominator(); }
   std::size_t basic(std::size_t row) const { return basic_[row]; }
   std::size_t nonbasic(std::size_t column) const { return nonbasic_[column - 1]; }
-  std::size_t pivots() const { return pivots_; }
+  std::size_t pivots() const { return table_.pivots(); }
   /// Row i is an equation: its slack is zero in every solution.
   void fix(std::size_t row) { fixed_[row] = true; }
 
@@ -58,8 +49,9 @@ class SimplexDictionary {
   std::size_t witness() const { return witness_; }
 
   /// Brings the wanted variables into the basis as far as they are independent, then solves.
-  End solve(const std::vector<bool>& wanted) {
-    if (!start_from(wanted)) return End::overflow;
+  End solve(const std::vector<bool>& wanted, Monitor* monitor = nullptr) {
+    monitor_ = monitor;
+    if (!start_from(wanted)) return failure();
     for (const auto phase : {&SimplexDictionary::leave_equations, &SimplexDictionary::become_feasible,
                              &SimplexDictionary::improve}) {
       if (const auto end = (this->*phase)()) return *end;
@@ -81,7 +73,7 @@ class SimplexDictionary {
 
   bool start_from(const std::vector<bool>& wanted) {
     if (wanted.empty()) return true;
-    for (std::size_t j = 1; j < columns_; ++j) {
+    for (std::size_t j = 1; j < columns(); ++j) {
       if (!wanted[nonbasic(j)]) continue;
       for (std::size_t r = 0; r < rows(); ++r) {
         if (wanted[basic_[r]] || sign(entry(r, j)) == 0) continue;
@@ -97,7 +89,7 @@ class SimplexDictionary {
     for (std::size_t r = 0; r < rows(); ++r) {
       if (!is_fixed(basic_[r])) continue;
       std::size_t chosen = 0;
-      for (std::size_t j = 1; j < columns_; ++j) {
+      for (std::size_t j = 1; j < columns(); ++j) {
         if (!may_enter(j) || sign(entry(r, j)) == 0) continue;
         if (chosen == 0) chosen = j;
         if constexpr (rounded) {
@@ -109,7 +101,7 @@ class SimplexDictionary {
         witness_ = r;
         return End::infeasible;
       }
-      if (!pivot(r, chosen)) return End::overflow;
+      if (!pivot(r, chosen)) return failure();
     }
     return std::nullopt;
   }
@@ -130,7 +122,7 @@ class SimplexDictionary {
         witness_ = leaving;
         return End::infeasible;
       }
-      if (!pivot(leaving, entering)) return End::overflow;
+      if (!pivot(leaving, entering)) return failure();
       if (stalled()) return End::stalled;
     }
   }
@@ -150,7 +142,7 @@ class SimplexDictionary {
         witness_ = entering;
         return End::unbounded;
       }
-      if (!pivot(leaving, entering)) return End::overflow;
+      if (!pivot(leaving, entering)) return failure();
       if (stalled()) return End::stalled;
     }
   }
@@ -159,7 +151,7 @@ class SimplexDictionary {
   /// pivots the one of the least variable with a negative entry; 0 if there is none.
   std::size_t most_negative(std::size_t row) const {
     std::size_t chosen = 0;
-    for (std::size_t j = 1; j < columns_; ++j) {
+    for (std::size_t j = 1; j < columns(); ++j) {
       if (sign(entry(row, j)) >= 0 || !may_enter(j)) continue;
       if (chosen == 0 ||
           (least_index() ? nonbasic(j) < nonbasic(chosen) : entry(row, j) < entry(row, chosen)))
@@ -169,7 +161,7 @@ class SimplexDictionary {
   }
 
   /// The greedy rule is faster, the least-index rule (Bland 1977) cannot cycle.
-  bool least_index() const { return pivots_ > 2 * (rows() + variables()); }
+  bool least_index() const { return pivots() > 2 * (rows() + variables()); }
 
   /// Sign of entry(r, 0) / entry(r, j) - entry(s, 0) / entry(s, j), both divisors positive.
   int compare_ratios(std::size_t r, std::size_t s, std::size_t j) const {
@@ -182,52 +174,24 @@ class SimplexDictionary {
     }
   }
 
-  /// Exchanges a basic and a nonbasic variable. False if an entry grew too large; the dictionary is then
-  /// lost.
+  /// Exchanges a basic and a nonbasic variable. After false, `failure` says why; the dictionary is then lost.
   bool pivot(std::size_t row, std::size_t column) {
-    ++pivots_;
-    const Number p = entry(row, column);
-    for (std::size_t i = 0; i <= rows(); ++i) {
-      if (i == row) continue;
-      const Number q = entry(i, column);
-      if constexpr (integral) {
-        for (std::size_t j = 0; j < columns_; ++j)
-          if (j != column && !cross_quotient(p, entry(i, j), q, entry(row, j), denominator_, entry(i, j)))
-            return false;
-        entry(i, column) = -q;
-      } else {
-        const Number ratio = q / p;
-        if (ratio != Number(0))
-          for (std::size_t j = 0; j < columns_; ++j)
-            if (j != column) entry(i, j) -= ratio * entry(row, j);
-        entry(i, column) = -ratio;
-      }
-    }
-    if constexpr (integral) {
-      entry(row, column) = denominator_;
-      denominator_ = p;
-      if (p < 0) {
-        for (auto& e : entries_) e = -e;
-        denominator_ = -p;
-      }
-    } else {
-      for (std::size_t j = 0; j < columns_; ++j)
-        if (j != column) entry(row, j) /= p;
-      entry(row, column) = Number(1) / p;
-    }
+    if (monitor_ && !monitor_->keep_going()) return false;
+    if (!table_.pivot(row, column, monitor_)) return false;
     std::swap(basic_[row], nonbasic_[column - 1]);
     return true;
   }
+  End failure() const { return monitor_ && monitor_->stopped() ? End::stopped : End::overflow; }
+  std::size_t columns() const { return table_.columns(); }
 
   /// Exact pivoting ends by itself; rounding can undo Bland's argument.
-  bool stalled() const { return rounded && pivots_ > 100 * (rows() + variables() + 10); }
+  bool stalled() const { return rounded && pivots() > 100 * (rows() + variables() + 10); }
 
-  std::size_t columns_;
-  std::vector<Number> entries_;
-  Number denominator_ = Number(1);
+  Tableau<Number> table_;
   std::vector<std::size_t> basic_, nonbasic_;
   std::vector<bool> fixed_;
-  std::size_t pivots_ = 0, witness_ = 0;
+  std::size_t witness_ = 0;
+  Monitor* monitor_ = nullptr;
 };
 
 }  // namespace schelling
