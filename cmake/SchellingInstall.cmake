@@ -3,7 +3,7 @@ if(SKBUILD)
   return() # a wheel holds the Python component alone
 endif()
 set(schelling_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/schelling)
-install(TARGETS schelling EXPORT schelling-targets COMPONENT development
+install(TARGETS schelling schelling_headers EXPORT schelling-targets COMPONENT development
   FILE_SET HEADERS COMPONENT development FILE_SET templates COMPONENT development)
 install(EXPORT schelling-targets NAMESPACE schelling:: COMPONENT development DESTINATION ${schelling_cmake_dir})
 configure_package_config_file(cmake/schelling-config.cmake.in

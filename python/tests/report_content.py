@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from schelling.report.content import (
+    Attribute,
     Cell,
     Certificates,
     ClaimRow,
@@ -162,6 +163,7 @@ def content() -> Content:
         as_of="1 May 1911",
         source="minutes of the herding council",
         actors={"H": "the herders", "R": "the neighbours, who may raid"},
+        attributes=[Attribute("height", "metres"), Attribute("tied_hands", "1")],
         policies=policies,
         outcomes=outcomes,
         claims=claims,

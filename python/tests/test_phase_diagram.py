@@ -108,7 +108,7 @@ def test_the_drawing_names_axes_units_regions_and_keeps_its_ids_to_itself():
         "attack (probability)",
         "1 equilibrium",
         "3 equilibria",
-        "lowest equilibrium",
+        "lowest equilibrium; figures: how many",
     ):
         assert f">{text}<" in svg
     assert 'aria-label="Attack &lt;&amp;&gt; more"' in svg

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <charconv>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -42,9 +44,19 @@ class ParseError : public Error {
 };
 
 /// One sentence in the library's form: "<what>: expected <expected>, found <found>".
-std::string expectation(std::string_view what, std::string_view expected, std::string_view found);
+inline std::string expectation(std::string_view what, std::string_view expected, std::string_view found) {
+  std::string text;
+  text.reserve(what.size() + expected.size() + found.size() + 20);
+  return text.append(what).append(": expected ").append(expected).append(", found ").append(found);
+}
 
 /// The shortest decimal that reads back as the same number; "nan", "inf" and "-inf" otherwise.
-std::string to_text(double value);
+inline std::string to_text(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return {buffer, end};
+}
 
 }  // namespace schelling

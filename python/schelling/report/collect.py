@@ -20,7 +20,7 @@ from ..analysis.verdicts import ClaimVerdict, Shares
 from . import content as page
 from .drawings import phase_figures
 from .formats import number, percent, sentence_list, signed, words
-from .policies import option_outcomes, policy_rows, share_of
+from .policies import attributes, option_outcomes, policy_rows, share_of
 from .slopes import slopes
 from .trees import tree_figures
 
@@ -275,6 +275,7 @@ def collect(
         as_of=f"{case.as_of.day} {case.as_of:%B %Y}",
         source=case.source,
         actors=case.actors,
+        attributes=attributes(case),
         policies=policy_rows(evaluation, outcomes),
         outcomes=list(outcomes.values()),
         claims=_claims(evaluation, checks, progress),

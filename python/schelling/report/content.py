@@ -103,6 +103,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Attribute:
+    """What options commit to: a column of the table of attributes."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class PolicyRow:
     """One option with its attributes and outcomes."""
 
@@ -218,6 +226,7 @@ class Content:
     as_of: str
     source: str
     actors: Mapping[str, str]
+    attributes: Sequence[Attribute]
     policies: Sequence[PolicyRow]
     outcomes: Sequence[Outcome]
     claims: Sequence[ClaimRow]

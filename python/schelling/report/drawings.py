@@ -60,9 +60,14 @@ def phase_figures(evaluation: Evaluation) -> list[page.Figure]:
             f"{count} in {percent(size / sizes.sum())} of the plane"
             for count, size in zip(counts, sizes, strict=True)
         )
+        pairs = (
+            " (one for the transition with one for the end state)"
+            if case.policy(diagram.policy).window
+            else ""
+        )
         caption = (
             f"{upper_first(x.meaning)} (across) and {y.meaning} (up), over their examined ranges. The dot is "
-            f"the baseline. Number of equilibria of the option: {parts}."
+            f"the baseline. Number of equilibria of the option{pairs}: {parts}."
         )
         figures.append(
             page.Figure(

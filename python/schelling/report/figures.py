@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 
 import numpy as np
 import xarray as xr
@@ -39,22 +40,28 @@ def _axis_title(coordinate: xr.DataArray) -> str:
     unit = coordinate.attrs.get("units", "1")
     title = f"{words(coordinate.attrs['parameter'])} ({'no unit' if unit in ('1', '') else unit})"
     meaning = coordinate.attrs.get("long_name", "")
-    return f"{title}\n{meaning}" if meaning else title
+    return f"{title}\n{textwrap.fill(meaning, 46)}" if meaning else title
 
 
-def _label_regions(axis, x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> None:
-    """Name each signature once, at the point of its region that is farthest from any other."""
+def _label_regions(axis, diagram: xr.Dataset) -> None:
+    """Name each number of equilibria once, where its region has most room; the baseline's dot stays free."""
     from scipy.ndimage import distance_transform_edt
 
+    x, y, counts = diagram["x"].values, diagram["y"].values, diagram["equilibria"].values
+    free = np.ones(counts.shape, dtype=bool)
+    if "baseline_x" in diagram.attrs and "baseline_y" in diagram.attrs:
+        free[
+            np.abs(y - diagram.attrs["baseline_y"]).argmin(), np.abs(x - diagram.attrs["baseline_x"]).argmin()
+        ] = False
     for count in np.unique(counts):
-        room = distance_transform_edt(np.pad(counts == count, 1))[1:-1, 1:-1]
-        if room.max() < 0.03 * len(x):
+        room = distance_transform_edt(np.pad((counts == count) & free, 1))[1:-1, 1:-1] / len(x)
+        if room.max() < 0.015:
             continue
         j, i = np.unravel_index(room.argmax(), room.shape)
-        text = "1 equilibrium" if count == 1 else f"{count} equilibria"
+        text = str(count) if room.max() < 0.15 else "1 equilibrium" if count == 1 else f"{count} equilibria"
         axis.text(
             x[i], y[j], text, ha="center", va="center", fontsize=10, color=INK,
-            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 2},
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1.5},
         )  # fmt: skip
 
 
@@ -91,7 +98,7 @@ def plot_phase_diagram(diagram: xr.Dataset, *, title: str | None = None):
         )
         if several:
             axis.contour(x, y, counts, levels=np.unique(counts)[1:] - 0.5, colors=INK, linewidths=1.4)
-            _label_regions(axis, x, y, counts)
+            _label_regions(axis, diagram)
         if "baseline_x" in diagram.attrs and "baseline_y" in diagram.attrs:
             axis.plot(
                 diagram.attrs["baseline_x"], diagram.attrs["baseline_y"], "o",
@@ -101,7 +108,7 @@ def plot_phase_diagram(diagram: xr.Dataset, *, title: str | None = None):
         axis.set_yscale(diagram["y"].attrs.get("scale", "linear"))
         axis.set_xlabel(_axis_title(diagram["x"]))
         if label:
-            axis.set_title(label, fontsize=11)
+            axis.set_title(f"{label}; figures: how many", fontsize=11)
     axes[0].set_ylabel(_axis_title(diagram["y"]))
     bar = figure.colorbar(mesh, ax=list(axes), pad=0.02)
     unit = diagram["low"].attrs.get("units", "1")

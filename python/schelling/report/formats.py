@@ -72,6 +72,12 @@ def amount(value: float, unit: str) -> str:
     return percent(value) if unit == "probability" else number(value)
 
 
+def interval(low: float, high: float, unit: str = "1") -> str:
+    """A range; in words where a dash could be taken for a sign."""
+    joint = " to " if low < 0 or high < 0 else " – "
+    return amount(low, unit) + joint + amount(high, unit)
+
+
 def tick(value: float, step: float, unit: str) -> str:
     """A tick of an axis, with the digits that its step needs."""
     scaled = 100 * step if unit == "probability" else step

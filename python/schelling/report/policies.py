@@ -111,6 +111,14 @@ def _cells(evaluation: Evaluation, model: str, outcome: str) -> dict[str, page.C
     return cells
 
 
+def attributes(case: Case) -> list[page.Attribute]:
+    """What the visible options commit to, with the units of the model's parameters."""
+    policies = [case.policy(identifier) for identifier in case.visible_policies]
+    names = dict.fromkeys(name for p in policies for name in (*p.attributes, *(p.window or {})))
+    units = {p.name: p.unit for i in case.models.values() if i.per for p in i.model.parameters}
+    return [page.Attribute(name, units.get(name, "1")) for name in names]
+
+
 def policy_rows(
     evaluation: Evaluation, outcomes: dict[tuple[str, str], page.Outcome]
 ) -> list[page.PolicyRow]:

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from . import charts, formats
-from .content import ClaimRow, Content, Outcome, PolicyRow, Slope, Verdict
+from .content import ClaimRow, Content, Outcome, Slope, Verdict
 from .findings import READINGS, findings, fragile_designs
 
 COLUMNS = 7  # outcomes side by side in one table
@@ -49,10 +49,6 @@ def _outcome_tables(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
     return [group[k : k + COLUMNS] for group in groups for k in range(0, len(group), COLUMNS)]
 
 
-def _attribute_names(policies: Sequence[PolicyRow]) -> list[str]:
-    return list(dict.fromkeys(name for p in policies for name in (*p.attributes, *p.window)))
-
-
 def _slope_tables(content: Content) -> list[tuple[str, list[tuple[str, list[tuple[str, dict[str, Slope]]]]]]]:
     """By outcome: what options set, then the facts with the largest effects, each with its slopes by option."""
     tables: dict[str, dict[str, dict[str, Slope]]] = {}
@@ -87,7 +83,17 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("number", "percent", "points", "share", "error", "amount", "words", "upper_first"):
+    for name in (
+        "number",
+        "percent",
+        "points",
+        "share",
+        "error",
+        "amount",
+        "interval",
+        "words",
+        "upper_first",
+    ):
         environment.filters[name] = getattr(formats, name)
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
@@ -127,7 +133,6 @@ def render(content: Content) -> str:
             sign=_sign,
             span=_span,
             outcome_tables=_outcome_tables,
-            attribute_names=_attribute_names,
             slope_tables=_slope_tables,
             slope_steps=slope_steps,
             slope_values=slope_values,
