@@ -13,6 +13,7 @@
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/extensive_equilibria.hpp>
+#include <schelling/equilibria/nash_equilibria.hpp>
 #include <schelling/equilibria/profile.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
@@ -44,5 +45,6 @@
 #include <schelling/refinements/survives.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_nash.hpp>
+#include <schelling/solvers/solve_nash_all.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pbe_batch.hpp>

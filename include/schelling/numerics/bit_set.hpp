@@ -34,9 +34,20 @@ class BitSet {
     for (std::size_t w = 0; w < Words; ++w) words_[w] |= other.words_[w];
     return *this;
   }
+  BitSet& operator-=(const BitSet& other) {
+    for (std::size_t w = 0; w < Words; ++w) words_[w] &= ~other.words_[w];
+    return *this;
+  }
+  friend BitSet operator-(BitSet a, const BitSet& b) { return a -= b; }
   friend BitSet operator&(BitSet a, const BitSet& b) { return a &= b; }
   friend BitSet operator|(BitSet a, const BitSet& b) { return a |= b; }
   friend bool operator==(const BitSet&, const BitSet&) = default;
+  /// A number for tables of sets.
+  friend std::size_t hash(const BitSet& set) {
+    std::uint64_t h = 0x9e3779b97f4a7c15u;
+    for (const auto w : set.words_) h = (h ^ w) * 0xff51afd7ed558ccdu, h ^= h >> 32;
+    return static_cast<std::size_t>(h);
+  }
 
  private:
   std::array<std::uint64_t, Words> words_{};

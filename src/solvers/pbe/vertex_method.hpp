@@ -1,54 +1,16 @@
 #pragma once
 
+#include "solvers/bicliques.hpp"
 #include "solvers/pbe/cells.hpp"
 
 #include <schelling/core/monitor.hpp>
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace schelling::pbe {
-
-/// A set of any size, for the vertices of a polyhedron.
-class LargeSet {
- public:
-  explicit LargeSet(std::size_t size = 0) : words_((size + 63) / 64) {}
-  void insert(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
-  bool contains(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1) != 0; }
-  bool empty() const {
-    return std::all_of(words_.begin(), words_.end(), [](auto w) { return w == 0; });
-  }
-  bool subset_of(const LargeSet& other) const {
-    for (std::size_t w = 0; w < words_.size(); ++w)
-      if (words_[w] & ~other.words_[w]) return false;
-    return true;
-  }
-  LargeSet& operator&=(const LargeSet& other) {
-    for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= other.words_[w];
-    return *this;
-  }
-  template <class F>
-  void for_each(F&& f) const {
-    for (std::size_t w = 0; w < words_.size(); ++w)
-      for (auto rest = words_[w]; rest != 0; rest &= rest - 1)
-        f(w * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
-  }
-  friend bool operator==(const LargeSet&, const LargeSet&) = default;
-
-  struct Hash {
-    std::size_t operator()(const LargeSet& set) const {
-      std::uint64_t h = 0x9e3779b97f4a7c15u;
-      for (const auto w : set.words_) h = (h ^ w) * 0xff51afd7ed558ccdu, h ^= h >> 32;
-      return h;
-    }
-  };
-
- private:
-  std::vector<std::uint64_t> words_;
-};
 
 /// The cells of all maximal products by way of the Nash equilibria: vertices of the sender's and of the
 /// receiver's polyhedron, the pairs of them that are best replies to each other, the maximal bicliques of
@@ -66,8 +28,6 @@ class VertexMethod {
   /// False if the monitor stopped it.
   bool run() {
     if (!find_senders() || !find_replies()) return false;
-    // Neighbourhoods of the reply vertices and all their intersections are the sender sides of the maximal
-    // bicliques.
     std::vector<LargeSet> neighbours;
     for (const auto& y : replies_) {
       LargeSet set(senders_.size());
@@ -75,24 +35,9 @@ class VertexMethod {
         if (y.tight.contains(senders_[i].support) && senders_[i].tight.contains(y.support)) set.insert(i);
       neighbours.push_back(std::move(set));
     }
-    std::unordered_set<LargeSet, LargeSet::Hash> known;
-    std::vector<LargeSet> closed;
-    const auto add = [&](const LargeSet& set) {
-      if (!set.empty() && known.insert(set).second) closed.push_back(set);
-    };
-    std::vector<LargeSet> distinct;
-    for (const auto& set : neighbours) {
-      const auto before = closed.size();
-      add(set);
-      if (closed.size() > before) distinct.push_back(set);
-    }
-    for (std::size_t i = 0; i < closed.size(); ++i)
-      for (const auto& set : distinct) {
-        if (!monitor_.keep_going()) return false;
-        LargeSet common = closed[i];
-        add(common &= set);
-      }
-    for (const auto& senders : closed) {
+    const auto closed = biclique_sides(neighbours, monitor_);
+    if (!closed) return false;
+    for (const auto& senders : *closed) {
       std::vector<std::size_t> replies;
       for (std::size_t j = 0; j < neighbours.size(); ++j)
         if (senders.subset_of(neighbours[j])) replies.push_back(j);
