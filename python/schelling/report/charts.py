@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from .content import Driver, Outcome, PolicyRow, Verdict
 from .formats import amount, percent, tick, upper_first, words
 
+CHARACTER = 7.7  # width of a character in the widest of the usual sans-serif fonts, DejaVu
 PARTS = (
     ("holds", "holds in every equilibrium"),
     ("selection", "depends on which equilibrium is played"),
@@ -66,7 +67,7 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
     low, high = (min(0.0, *finite), max(finite)) if finite else (0.0, 1.0)
     marks = ticks(low, high if high > low else low + 1, 4)
     low, high = marks[0], marks[-1]
-    label = 14 + 6.6 * max((len(name) for name, _ in rows), default=0)
+    label = 14 + CHARACTER * max((len(name) for name, _ in rows), default=0)
     width, step, top = label + 260.0, 24.0, 6.0
     bottom = top + step * len(rows)
 
@@ -104,7 +105,8 @@ def intervals(policies: Sequence[PolicyRow], outcome: Outcome) -> Markup:
             if math.isfinite(value):
                 body.append(f'<circle class="baseline" cx="{at(value):.1f}" cy="{y:.1f}" r="4.5"/>')
     title = f"{outcome.title} ({outcome.unit})"
-    body.append(_text((label + width - 30) / 2 + 15, bottom + 34, title, "middle", "axis"))
+    middle = min((label + width) / 2, width - CHARACTER * len(title) / 2)
+    body.append(_text(middle, bottom + 34, title, "middle", "axis"))
     return _svg(width, bottom + 42, f"{outcome.title} by option", body, "intervals")
 
 
