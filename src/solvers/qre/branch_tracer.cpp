@@ -1,0 +1,258 @@
+#include "branch_tracer.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace schelling::qre {
+
+namespace {
+
+// Newton's last step is squared once more: what is left is near the rounding error.
+constexpr double converged = 1e-7;
+constexpr int most_corrections = 8;
+// Steps are as long as the corrector's first correction, in log-odds, stays about here ...
+constexpr double wanted_correction = 0.1;
+// ... none is longer than this, and the next ones shrink at least so fast, as they do near a solution ...
+constexpr double largest_correction = 0.4, slowest_contraction = 0.25;
+// ... no probability changes by more than this, so that the points draw the branch ...
+constexpr double largest_change = 0.1;
+// ... and the tangent turns by less than some 25 degrees, so that a step cannot leave the branch for another one.
+constexpr double smallest_cosine = 0.9;
+constexpr double shortest_step = 1e-9;
+// The determinant changes its sign where branches cross, or where the step has left the branch: a step as short as this
+// tells which.
+constexpr double step_across = 1e-3;
+// Far out coordinates grow with lambda, and matter less: the error of one counts in proportion to 1 + share |coordinate|.
+constexpr double share = 0.01;
+
+}  // namespace
+
+BranchTracer::BranchTracer(const ExtensiveGame<double>& game, Monitor& monitor)
+    : system_(game), monitor_(monitor) {
+  const GameTree& tree = system_.tree();
+  for (Index set = 0; set < tree.information_sets(); ++set)
+    for (Index a = 1; a < tree.actions(set); ++a) free_.push_back(tree.first_action(set) + a);
+  reference_.resize(free_.size());
+  log_strategy_.resize(system_.actions());
+  strategy_.resize(system_.actions());
+  const int n = static_cast<int>(free_.size()) + 1;
+  matrix_ = Matrix<double>(n, n);
+  residual_.resize(free_.size() + 1);
+}
+
+BranchPoint BranchTracer::start() {
+  const GameTree& tree = system_.tree();
+  BranchPoint point;
+  for (Index set = 0; set < tree.information_sets(); ++set)
+    point.log_strategy.insert(point.log_strategy.end(), at(tree.actions(set)),
+                              -std::log(static_cast<double>(tree.actions(set))));
+  choose_references(point);
+  const auto z = coordinates(point);
+  std::vector<double> lambda_axis(z.size(), 0.0);
+  lambda_axis.back() = 1;
+  if (linearise(z, lambda_axis)) point = point_at(z, lambda_axis);
+  return point;
+}
+
+void BranchTracer::choose_references(const BranchPoint& point) {
+  const GameTree& tree = system_.tree();
+  std::size_t k = 0;
+  for (Index set = 0; set < tree.information_sets(); ++set) {
+    const Index first = tree.first_action(set), end = first + tree.actions(set);
+    const auto likeliest =
+        std::max_element(point.log_strategy.begin() + first, point.log_strategy.begin() + end);
+    const auto reference = static_cast<Index>(likeliest - point.log_strategy.begin());
+    for (Index a = first; a < end; ++a)
+      if (a != reference) {
+        free_[k] = a;
+        reference_[k++] = reference;
+      }
+  }
+}
+
+std::vector<double> BranchTracer::coordinates(const BranchPoint& point) const {
+  std::vector<double> z;
+  for (std::size_t k = 0; k < free_.size(); ++k)
+    z.push_back(point.log_strategy[at(free_[k])] - point.log_strategy[at(reference_[k])]);
+  z.push_back(point.lambda);
+  return z;
+}
+
+std::vector<double> BranchTracer::tangent(const BranchPoint& point) const {
+  std::vector<double> t;
+  for (std::size_t k = 0; k < free_.size(); ++k)
+    t.push_back(point.log_slope[at(free_[k])] - point.log_slope[at(reference_[k])]);
+  t.push_back(point.lambda_slope);
+  const double length = std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
+  for (double& x : t) x /= length;
+  return t;
+}
+
+void BranchTracer::set_strategy(const std::vector<double>& z) {
+  const GameTree& tree = system_.tree();
+  std::size_t k = 0;
+  for (Index set = 0; set < tree.information_sets(); ++set) {
+    const Index first = tree.first_action(set), count = tree.actions(set);
+    double* const log_p = log_strategy_.data() + first;
+    std::fill_n(log_p, count, 0.0);
+    for (Index a = 1; a < count; ++a, ++k) log_strategy_[at(free_[k])] = z[k];
+    const double highest = *std::max_element(log_p, log_p + count);
+    double sum = 0;
+    for (Index a = 0; a < count; ++a) sum += std::exp(log_p[a] - highest);
+    const double log_sum = highest + std::log(sum);
+    for (Index a = 0; a < count; ++a) {
+      log_p[a] -= log_sum;
+      strategy_[at(first + a)] = std::exp(log_p[a]);
+    }
+  }
+}
+
+bool BranchTracer::linearise(const std::vector<double>& z, const std::vector<double>& last_row) {
+  const std::size_t n = free_.size();
+  const double lambda = z[n];
+  set_strategy(z);
+  system_.evaluate(log_strategy_, strategy_);
+  const auto& derivatives = system_.derivatives();
+  const auto payoff = system_.payoff();
+  for (std::size_t r = 0; r < n; ++r) {
+    const double advantage = payoff[at(free_[r])] - payoff[at(reference_[r])];
+    residual_[r] = z[r] - lambda * advantage;
+    const double* const of_action = derivatives.row(static_cast<int>(free_[r])).data();
+    const double* const of_reference = derivatives.row(static_cast<int>(reference_[r])).data();
+    double* const row = matrix_.row(static_cast<int>(r)).data();
+    for (std::size_t c = 0; c < n; ++c) row[c] = -lambda * (of_action[free_[c]] - of_reference[free_[c]]);
+    row[r] += 1;
+    row[n] = -advantage;
+  }
+  std::copy(last_row.begin(), last_row.end(), matrix_.row(static_cast<int>(n)).begin());
+  return factors_.factor(matrix_, monitor_);
+}
+
+double BranchTracer::weighted_size(const std::vector<double>& step, const std::vector<double>& z) const {
+  double largest = 0;
+  for (std::size_t k = 0; k < step.size(); ++k)
+    largest = std::max(largest, std::abs(step[k]) / (1 + share * std::abs(z[k])));
+  return largest;
+}
+
+/// The rounding error of the residuals: payoffs carry that of beliefs, whose odds are differences of logarithms.
+double BranchTracer::noise(double lambda) const {
+  double farthest = 0;
+  for (const double x : system_.log_reach()) farthest = std::max(farthest, std::abs(x));
+  return 4 * std::numeric_limits<double>::epsilon() * (1 + lambda) * (1 + farthest);
+}
+
+BranchPoint BranchTracer::point_at(const std::vector<double>& z, const std::vector<double>& direction) {
+  const GameTree& tree = system_.tree();
+  const std::size_t n = free_.size();
+  set_strategy(z);
+  BranchPoint point{log_strategy_, z[n], std::vector<double>(log_strategy_.size(), 0.0), 0,
+                    factors_.determinant_sign()};
+  std::vector<double> t(direction.size(), 0.0);
+  t[n] = 1;
+  factors_.solve(t);
+  const double length = std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
+  for (std::size_t k = 0; k < n; ++k) point.log_slope[at(free_[k])] = t[k] / length;
+  point.lambda_slope = t[n] / length;
+  for (Index set = 0; set < tree.information_sets(); ++set) {
+    const Index first = tree.first_action(set), end = first + tree.actions(set);
+    double mean = 0;
+    for (Index a = first; a < end; ++a) mean += strategy_[at(a)] * point.log_slope[at(a)];
+    for (Index a = first; a < end; ++a) point.log_slope[at(a)] -= mean;
+  }
+  return point;
+}
+
+std::optional<BranchPoint> BranchTracer::correct(const BranchPoint& from, double length) {
+  choose_references(from);
+  const auto origin = coordinates(from);
+  const auto direction = tangent(from);
+  auto z = origin;
+  for (std::size_t k = 0; k < z.size(); ++k) z[k] += length * direction[k];
+  std::vector<double> step(z.size());
+  double previous = std::numeric_limits<double>::infinity();
+  for (int k = 0; k < most_corrections; ++k) {
+    if (!monitor_.keep_going() || !linearise(z, direction)) return std::nullopt;
+    double off = 0;
+    for (std::size_t i = 0; i < z.size(); ++i) off += direction[i] * (z[i] - origin[i]);
+    residual_.back() = off - length;
+    step = residual_;
+    factors_.solve(step);
+    const double size = weighted_size(step, z);
+    if (!std::isfinite(size)) return std::nullopt;
+    if (k == 0) first_correction_ = size;
+    const bool rounding =
+        std::all_of(residual_.begin(), residual_.end() - 1,
+                    [&, limit = noise(z.back())](double r) { return std::abs(r) <= limit; });
+    if (!rounding && size > (k == 0 ? largest_correction : slowest_contraction * previous))
+      return std::nullopt;
+    for (std::size_t i = 0; i < z.size(); ++i) z[i] -= step[i];
+    if (size <= converged || rounding) return point_at(z, direction);
+    previous = size;
+  }
+  return std::nullopt;
+}
+
+double BranchTracer::distance(const BranchPoint& from, const BranchPoint& to) {
+  choose_references(from);
+  const auto a = coordinates(from), b = coordinates(to), t = tangent(from);
+  double length = 0;
+  for (std::size_t k = 0; k < t.size(); ++k) length += t[k] * (b[k] - a[k]);
+  return length;
+}
+
+std::optional<BranchPoint> BranchTracer::advance(const BranchPoint& from) {
+  choose_references(from);
+  const auto t = tangent(from);
+  // The slopes are in the unit of the step that found the point; the tangent has length one.
+  double squared = from.lambda_slope * from.lambda_slope, change = 0;
+  for (std::size_t k = 0; k < free_.size(); ++k) {
+    const double slope = from.log_slope[at(free_[k])] - from.log_slope[at(reference_[k])];
+    squared += slope * slope;
+  }
+  for (std::size_t a = 0; a < from.log_slope.size(); ++a)
+    change = std::max(change, std::exp(from.log_strategy[a]) * std::abs(from.log_slope[a]));
+  change /= std::sqrt(squared);
+  double length = step_;
+  if (change > 0) length = std::min(length, largest_change / change);
+  const double reach = 1 + std::abs(from.lambda);
+  for (; length > shortest_step * reach; length /= 4) {
+    auto point = correct(from, length);
+    if (!point) {
+      if (!monitor_.keep_going()) return std::nullopt;
+      continue;
+    }
+    if (point->lambda <= 0 || (point->orientation != from.orientation && length > step_across)) continue;
+    const auto next = tangent(*point);
+    if (std::inner_product(t.begin(), t.end(), next.begin(), 0.0) < smallest_cosine) continue;
+    // The predictor's error grows with the square of the step.
+    step_ = length * std::clamp(std::sqrt(wanted_correction / std::max(first_correction_, 1e-12)), 0.5, 2.0);
+    return point;
+  }
+  return std::nullopt;
+}
+
+std::optional<BranchPoint> BranchTracer::at_lambda(const BranchPoint& near, double lambda) {
+  choose_references(near);
+  auto z = coordinates(near);
+  const auto direction = tangent(near);
+  std::vector<double> lambda_axis(z.size(), 0.0), step;
+  lambda_axis.back() = 1;
+  double previous = std::numeric_limits<double>::infinity();
+  for (int k = 0; k < most_corrections; ++k) {
+    if (!monitor_.keep_going() || !linearise(z, lambda_axis)) return std::nullopt;
+    residual_.back() = z.back() - lambda;
+    step = residual_;
+    factors_.solve(step);
+    const double size = weighted_size(step, z);
+    if (!std::isfinite(size) || size > 0.9 * previous) break;
+    for (std::size_t i = 0; i < z.size(); ++i) z[i] -= step[i];
+    z.back() = lambda;
+    previous = size;
+  }
+  if (previous > converged || !linearise(z, direction)) return std::nullopt;
+  return point_at(z, direction);
+}
+
+}  // namespace schelling::qre
