@@ -8,6 +8,7 @@
 #include <schelling/core/parallel.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/core/version.hpp>
+#include <schelling/equilibria/agent_qre.hpp>
 #include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
@@ -27,6 +28,7 @@
 #include <schelling/games/sequence_form.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/games/signaling_game_batch.hpp>
+#include <schelling/games/simultaneous_moves.hpp>
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/json.hpp>
 #include <schelling/io/svg.hpp>
@@ -38,11 +40,13 @@
 #include <schelling/numerics/dual.hpp>
 #include <schelling/numerics/lexicographic_tableau.hpp>
 #include <schelling/numerics/linear_program.hpp>
+#include <schelling/numerics/lu.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/polyhedron.hpp>
 #include <schelling/numerics/rational.hpp>
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
+#include <schelling/solvers/solve_agent_qre.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_nash.hpp>
 #include <schelling/solvers/solve_nash_all.hpp>
