@@ -46,6 +46,7 @@
 #include <schelling/numerics/rational.hpp>
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
+#include <schelling/solvers/estimate_agent_qre.hpp>
 #include <schelling/solvers/solve_agent_qre.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_nash.hpp>

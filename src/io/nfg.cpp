@@ -10,7 +10,8 @@ namespace schelling {
 
 namespace {
 
-constexpr std::size_t largest_number_of_payoffs = 100'000'000;
+// Exact numbers take some hundred bytes each.
+constexpr std::size_t largest_number_of_payoffs = 10'000'000;
 
 /// Walks through the pure profiles in the files' order, in which the first player's strategy runs fastest,
 /// and gives each profile's number in the order of NormalFormGame, in which the last player's does.
@@ -63,8 +64,10 @@ NormalFormGame<Rational> read_nfg(std::string_view text) {
       in.brace('}', "strategies");
     } else {
       const int count = in.integer("number of strategies of '" + players[i] + "'");
-      if (count < 1 || static_cast<std::size_t>(count) > largest_number_of_payoffs)
-        in.fail("number of strategies of '" + players[i] + "'", "1 or more", std::to_string(count), line);
+      // Each strategy needs a number at least, and that two characters.
+      if (count < 1 || static_cast<std::size_t>(count) > text.size() / 2)
+        in.fail("number of strategies of '" + players[i] + "'", "1 or more, and payoffs for each",
+                std::to_string(count), line);
       strategies[i].resize(static_cast<std::size_t>(count));
     }
     if (strategies[i].empty()) in.fail("strategies of '" + players[i] + "'", "at least one", "none", line);
@@ -76,6 +79,7 @@ NormalFormGame<Rational> read_nfg(std::string_view text) {
   }
   in.brace('}', "strategies");
   if (in.next_is_quoted()) in.quoted("comment");
+  if (profiles > text.size()) in.fail_at_next("game", std::to_string(profiles) + " profiles");
 
   std::vector<Rational> payoffs(profiles * players.size());
   ProfileWalk walk(counts);

@@ -1,8 +1,14 @@
+#include "utf8.hpp"
+
 #include <schelling/core/error.hpp>
 #include <schelling/io/signaling_text.hpp>
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace schelling {
@@ -105,10 +111,10 @@ std::vector<Line> lines(std::string_view text) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view text) : lines_(lines(text)) {}
+  explicit Reader(std::string_view text) : lines_((require_utf8(text), lines(text))) {}
 
   SignalingGame<Rational> read() {
-    Line& title = next("\"signaling game\"");
+    Line& title = next([] { return std::string("\"signaling game\""); });
     title.keyword("signaling");
     title.keyword("game");
     title.end();
@@ -118,24 +124,25 @@ class Reader {
     list("messages", labels.messages, nullptr);
     list("actions", labels.actions, nullptr);
     const std::size_t actions = labels.actions.size(), rows = labels.types.size() * labels.messages.size();
-    std::vector<Rational> sender(rows * actions), receiver(rows * actions);
-    std::vector<char> known(rows, 0);
+    const auto type_number = numbered(labels.types), message_number = numbered(labels.messages);
+    // Room is made row by row: a short text can name many rows.
+    std::map<std::size_t, std::vector<Rational>> sender_row, receiver_row;
     for (std::size_t i = 0; i < rows; ++i) {
-      Line& line = next("payoffs for " + missing(known, labels));
-      const std::size_t t = find(line, labels.types, "a type"), m = find(line, labels.messages, "a message");
+      Line& line = next([&] { return "payoffs for " + missing(sender_row, labels); });
+      const std::size_t t = find(line, type_number, "a type"), m = find(line, message_number, "a message");
       const std::size_t row = t * labels.messages.size() + m;
-      if (known[row])
+      if (sender_row.contains(row))
         fail(line.number(), "each type and message once",
              labels.types[t] + " " + labels.messages[m] + " again");
-      known[row] = 1;
+      auto &sender = sender_row[row], &receiver = receiver_row[row];
       if (!line.accept(Token::colon))
         fail(line.number(), "a colon after type and message",
              line.done() ? "the end of the line" : line.word("a colon"));
       for (std::size_t a = 0; a < actions; ++a) {
         if (a > 0 && !line.accept(Token::comma))
           fail(line.number(), std::to_string(actions) + " pairs of payoffs", std::to_string(a));
-        sender[row * actions + a] = line.number("the sender's payoff");
-        receiver[row * actions + a] = line.number("the receiver's payoff");
+        sender.push_back(line.number("the sender's payoff"));
+        receiver.push_back(line.number("the receiver's payoff"));
       }
       line.end();
     }
@@ -143,7 +150,7 @@ class Reader {
     const int type_count = static_cast<int>(labels.types.size()),
               message_count = static_cast<int>(labels.messages.size());
     return SignalingGame<Rational>::from_arrays(type_count, message_count, static_cast<int>(actions),
-                                                std::move(prior), std::move(sender), std::move(receiver),
+                                                std::move(prior), joined(sender_row), joined(receiver_row),
                                                 std::move(labels));
   }
 
@@ -151,33 +158,58 @@ class Reader {
   std::vector<Line> lines_;
   std::size_t at_ = 0;
 
-  Line& next(const std::string& expected) {
-    if (at_ == lines_.size())
-      throw ParseError(expectation("signaling game", expected, "the end of the text"), 0);
+  template <class Expected>
+  Line& next(Expected&& expected) {
+    if (at_ == lines_.size()) {
+      const int line = lines_.empty() ? 1 : lines_.back().number();
+      fail(line, expected(), "the end of the text");
+    }
     return lines_[at_++];
   }
 
+  using Numbers = std::unordered_map<std::string, std::size_t>;
+  static Numbers numbered(const std::vector<std::string>& labels) {
+    Numbers numbers;
+    for (const auto& label : labels) numbers.emplace(label, numbers.size());
+    return numbers;
+  }
+  static std::vector<Rational> joined(std::map<std::size_t, std::vector<Rational>>& rows) {
+    std::vector<Rational> all;
+    for (auto& [row, values] : rows) std::move(values.begin(), values.end(), std::back_inserter(all));
+    return all;
+  }
+
   void list(const char* name, std::vector<std::string>& labels, std::vector<Rational>* prior) {
-    Line& line = next("\"" + std::string(name) + "\"");
+    Line& line = next([&] { return "\"" + std::string(name) + "\""; });
     line.keyword(name);
+    std::unordered_set<std::string> seen;
     do {
       labels.push_back(line.word("a label"));
-      if (std::count(labels.begin(), labels.end(), labels.back()) > 1)
+      if (labels.back().empty()) fail(line.number(), "a label", "an empty text");
+      if (!seen.insert(labels.back()).second)
         fail(line.number(), "distinct labels", "\"" + labels.back() + "\" twice");
-      if (prior) prior->push_back(line.number("the probability of " + labels.back()));
+      if (!prior) continue;
+      prior->push_back(line.number("the probability of " + labels.back()));
+      if (prior->back() <= 0) fail(line.number(), "positive probabilities", to_text(prior->back()));
     } while (line.accept(Token::comma));
     line.end();
+    if (!prior) return;
+    const Rational sum = std::accumulate(prior->begin(), prior->end(), Rational(0));
+    if (sum != 1) fail(line.number(), "probabilities of sum 1", to_text(sum));
   }
 
-  static std::size_t find(Line& line, const std::vector<std::string>& labels, std::string_view what) {
+  static std::size_t find(Line& line, const Numbers& numbers, std::string_view what) {
     const std::string label = line.word(what);
-    const auto found = std::find(labels.begin(), labels.end(), label);
-    if (found == labels.end()) fail(line.number(), what, "\"" + label + "\"");
-    return static_cast<std::size_t>(found - labels.begin());
+    const auto found = numbers.find(label);
+    if (found == numbers.end()) fail(line.number(), what, "\"" + label + "\"");
+    return found->second;
   }
 
-  static std::string missing(const std::vector<char>& known, const SignalingLabels& labels) {
-    const auto row = static_cast<std::size_t>(std::find(known.begin(), known.end(), 0) - known.begin());
+  /// Names the first row that is not there yet.
+  static std::string missing(const std::map<std::size_t, std::vector<Rational>>& known,
+                             const SignalingLabels& labels) {
+    std::size_t row = 0;
+    for (auto entry = known.begin(); entry != known.end() && entry->first == row; ++entry) ++row;
     return labels.types[row / labels.messages.size()] + " " + labels.messages[row % labels.messages.size()];
   }
 };

@@ -21,8 +21,8 @@ namespace schelling {
 ///
 /// Numbers are integers, p/q or decimals and are read without rounding. Labels with spaces, commas, colons, # or quotes
 /// stand in double quotes, with \" and \\ for these two characters. Rows may come in any order.
-/// @throws ParseError with the line, for a text that is not of this form.
-/// @throws InvalidGame for a prior that is no positive distribution.
+/// @throws ParseError with the line, for a text that is not of this form or not UTF-8, and for a prior that is no positive
+///   distribution.
 SignalingGame<Rational> read_signaling(std::string_view text);
 
 /// Doubles are written by their shortest decimals.

@@ -19,7 +19,7 @@ constexpr double farthest = 1e7;
 
 class Looks {
  public:
-  Looks(LogitSystem& system, const std::function<bool(const Limit&)>& accepts)
+  Looks(LogitSystem& system, const std::function<bool(const Limit&, const BranchPoint&)>& accepts)
       : system_(system), accepts_(accepts) {}
 
   /// True once the limit is known.
@@ -31,7 +31,7 @@ class Looks {
                         (found->distance < last_->distance || found->distance <= close_to_limit) &&
                         same(found->strategy, last_->strategy) && same(found->belief, last_->belief);
     last_ = std::move(found);
-    return agrees && accepts_(*last_);
+    return agrees && accepts_(*last_, point);
   }
   Limit limit() { return *std::move(last_); }
 
@@ -42,7 +42,7 @@ class Looks {
   }
 
   LogitSystem& system_;
-  const std::function<bool(const Limit&)>& accepts_;
+  const std::function<bool(const Limit&, const BranchPoint&)>& accepts_;
   std::optional<Limit> last_;
   double next_ = first_look;
 };
@@ -50,7 +50,7 @@ class Looks {
 }  // namespace
 
 Trace trace_branch(BranchTracer& tracer, const TraceOptions& options, Monitor& monitor,
-                   const std::function<bool(const Limit&)>& accepts) {
+                   const std::function<bool(const Limit&, const BranchPoint&)>& accepts) {
   Trace trace;
   const double scale = tracer.system().scale();
   const auto stop = [&](Status status, const std::string& why) {

@@ -29,6 +29,6 @@ struct TraceOptions {
 /// Traces the principal branch up to `lambda_max`, or until two of its points, the second farther out, give the same limit,
 /// which passes `accepts`.
 Trace trace_branch(BranchTracer& tracer, const TraceOptions& options, Monitor& monitor,
-                   const std::function<bool(const Limit&)>& accepts);
+                   const std::function<bool(const Limit&, const BranchPoint&)>& accepts);
 
 }  // namespace schelling::qre

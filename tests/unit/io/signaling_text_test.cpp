@@ -57,12 +57,19 @@ TEST(SignalingText, SaysWhereATextIsWrong) {
   EXPECT_EQ(message(beer_quiche, "weak beer", "strong beer"),
             "9 | line 9: expected each type and message once, found strong beer again");
   EXPECT_EQ(message(beer_quiche, "weak beer:       0 1, 2 0\n", ""),
-            "0 | signaling game: expected payoffs for weak beer, found the end of the text");
+            "8 | line 8: expected payoffs for weak beer, found the end of the text");
   EXPECT_EQ(message(beer_quiche, "\"a quiche\": 1", "\"a quiche: 1"),
             "6 | line 6: expected a closing quotation mark, found the end of the line");
-  EXPECT_THROW(
-      read_signaling("signaling game\ntypes a 1/2, b 1/3\nmessages m\nactions x\na m: 0 0\nb m: 0 0\n"),
-      InvalidGame);
+  EXPECT_EQ(message(beer_quiche, "weak .1", "weak .2"),
+            "2 | line 2: expected probabilities of sum 1, found 11/10");
+  EXPECT_EQ(message(beer_quiche, "weak .1", "weak 0"),
+            "2 | line 2: expected positive probabilities, found 0");
+  EXPECT_EQ(message(beer_quiche, "duel, not", "duel, \"\""),
+            "4 | line 4: expected a label, found an empty text");
+  EXPECT_EQ(message(beer_quiche, "strong beer", "str\xffng beer"),
+            "7 | line 7: text: expected UTF-8, found the byte 255");
+  EXPECT_EQ(message(beer_quiche, beer_quiche, ""),
+            "1 | line 1: expected \"signaling game\", found the end of the text");
 }
 
 }  // namespace
