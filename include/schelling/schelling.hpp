@@ -47,9 +47,12 @@
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
 #include <schelling/solvers/estimate_agent_qre.hpp>
+#include <schelling/solvers/extends_to.hpp>
 #include <schelling/solvers/solve_agent_qre.hpp>
+#include <schelling/solvers/solve_backward_induction.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_nash.hpp>
 #include <schelling/solvers/solve_nash_all.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pbe_batch.hpp>
+#include <schelling/solvers/solve_pure.hpp>
