@@ -117,4 +117,24 @@ inline NormalFormGame<Rational> random_table(std::mt19937_64& random, const std:
   return {std::move(players), std::move(labels), std::move(numbers)};
 }
 
+inline ExtensiveGame<double> rounded(const ExtensiveGame<Rational>& game) {
+  std::vector<double> chance, payoffs;
+  for (const auto& p : game.chance()) chance.push_back(to_double(p));
+  for (const auto& u : game.payoffs()) payoffs.push_back(to_double(u));
+  return {game.tree(), std::move(chance), std::move(payoffs)};
+}
+
+inline NormalFormGame<double> rounded(const NormalFormGame<Rational>& game) {
+  std::vector<std::string> players;
+  std::vector<std::vector<std::string>> labels;
+  for (int i = 0; i < game.players(); ++i) {
+    players.push_back(game.player_label(i));
+    auto& own = labels.emplace_back();
+    for (int s = 0; s < game.strategies(i); ++s) own.push_back(game.strategy_label(i, s));
+  }
+  std::vector<double> payoffs;
+  for (const auto& u : game.payoffs()) payoffs.push_back(to_double(u));
+  return {std::move(players), std::move(labels), std::move(payoffs)};
+}
+
 }  // namespace schelling::testing

@@ -9,21 +9,7 @@
 namespace schelling {
 namespace {
 
-ExtensiveGame<double> rounded(const ExtensiveGame<Rational>& game) {
-  std::vector<double> chance, payoffs;
-  for (const auto& p : game.chance()) chance.push_back(to_double(p));
-  for (const auto& u : game.payoffs()) payoffs.push_back(to_double(u));
-  return {game.tree(), std::move(chance), std::move(payoffs)};
-}
-
-NormalFormGame<double> rounded(const NormalFormGame<Rational>& game) {
-  std::vector<double> own, other;
-  for (std::size_t p = 0; p < game.profiles(); ++p) {
-    own.push_back(to_double(game.payoff(p, 0)));
-    other.push_back(to_double(game.payoff(p, 1)));
-  }
-  return NormalFormGame<double>::bimatrix(game.strategies(0), game.strategies(1), own, other);
-}
+using testing::rounded;
 
 TEST(SolveNash, FindsAnEquilibriumOfEveryTree) {
   std::mt19937_64 random(11);
