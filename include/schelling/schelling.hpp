@@ -12,6 +12,7 @@
 #include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/equilibria/certify_cutoff.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
+#include <schelling/equilibria/correlated_equilibrium.hpp>
 #include <schelling/equilibria/cutoff_equilibrium.hpp>
 #include <schelling/equilibria/extensive_equilibria.hpp>
 #include <schelling/equilibria/nash_equilibria.hpp>
@@ -46,13 +47,17 @@
 #include <schelling/numerics/rational.hpp>
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
+#include <schelling/solvers/eliminate_dominated.hpp>
 #include <schelling/solvers/estimate_agent_qre.hpp>
 #include <schelling/solvers/extends_to.hpp>
 #include <schelling/solvers/solve_agent_qre.hpp>
 #include <schelling/solvers/solve_backward_induction.hpp>
+#include <schelling/solvers/solve_correlated.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 #include <schelling/solvers/solve_nash.hpp>
 #include <schelling/solvers/solve_nash_all.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pbe_batch.hpp>
 #include <schelling/solvers/solve_pure.hpp>
+#include <schelling/solvers/solve_quasi_perfect.hpp>
+#include <schelling/solvers/solve_zero_sum.hpp>
