@@ -34,29 +34,31 @@ double sum(const std::vector<double>& numbers) {
 }
 
 template <class T>
-void write_as(const ResultArray<T>& like, double value) {
-  ResultArray<T> array(like.size());
+void write_as(ResultArray<T>& array, const ResultArray<T>& like, double value) {
+  array = ResultArray<T>(like.size());
   std::fill(array.begin(), array.end(), static_cast<T>(value));
-  benchmark::DoNotOptimize(array.data());
-  benchmark::ClobberMemory();
 }
 
-/// The bound that memory sets: reads every input and writes every output once, with no arithmetic worth the
-/// name.
+/// The bound that memory sets: reads every input and writes every output once, with no arithmetic worth the name. As
+/// the solver does, it allocates all of its result before any of it is freed: what comes from the system comes from
+/// there in both cases, and no array is written to the warm memory of another one.
 void copy(const RandomBatch& games, const SignalingEquilibriaBatch& result) {
   const double value = 1e-9 * (sum(games.prior) + sum(games.sender) + sum(games.receiver));
   const double positive = value * value;
-  write_as(result.flags, positive);
-  write_as(result.kind_counts, positive);
-  write_as(result.offsets, positive);
-  write_as(result.kind, positive);
-  write_as(result.sender_payoff, value);
-  write_as(result.receiver_payoff, value);
-  write_as(result.sender, value);
-  write_as(result.receiver, value);
-  write_as(result.beliefs, value);
-  write_as(result.off_path_facet, positive);
-  write_as(result.off_path_bounds, value);
+  SignalingEquilibriaBatch copied;
+  write_as(copied.flags, result.flags, positive);
+  write_as(copied.kind_counts, result.kind_counts, positive);
+  write_as(copied.offsets, result.offsets, positive);
+  write_as(copied.kind, result.kind, positive);
+  write_as(copied.sender_payoff, result.sender_payoff, value);
+  write_as(copied.receiver_payoff, result.receiver_payoff, value);
+  write_as(copied.sender, result.sender, value);
+  write_as(copied.receiver, result.receiver, value);
+  write_as(copied.beliefs, result.beliefs, value);
+  write_as(copied.off_path_facet, result.off_path_facet, positive);
+  write_as(copied.off_path_bounds, result.off_path_bounds, value);
+  benchmark::DoNotOptimize(copied.flags.data());
+  benchmark::ClobberMemory();
 }
 
 /// One core. `of_copy_bound` is the time of the copy over the time of the solver, taken in turns.
@@ -71,14 +73,16 @@ void solve(benchmark::State& state, Setup setup) {
   double copying = 1e9, solving = 1e9;
   for (auto _ : state) {
     const double start = cpu_seconds();
-    const auto result = solve_pbe_batch(view, options);
+    bool same = false;
+    {
+      const auto result = solve_pbe_batch(view, options);
+      same = std::equal(expected.kind_counts.begin(), expected.kind_counts.end(), result.kind_counts.begin());
+    }
     const double solved = cpu_seconds();
-    benchmark::DoNotOptimize(result.flags.data());
     state.PauseTiming();
-    if (!std::equal(expected.kind_counts.begin(), expected.kind_counts.end(), result.kind_counts.begin()))
-      state.SkipWithError("another number of equilibria than in the first run");
+    if (!same) state.SkipWithError("another number of equilibria than in the first run");
     const double before = cpu_seconds();
-    copy(games, result);
+    copy(games, expected);
     copying = std::min(copying, cpu_seconds() - before);
     solving = std::min(solving, solved - start);
     state.ResumeTiming();
@@ -107,7 +111,7 @@ const bool registered = [] {
   constexpr int sizes[][3] = {{2, 2, 2}, {2, 3, 2}, {2, 2, 3}, {3, 2, 2},
                               {2, 3, 3}, {3, 3, 2}, {3, 2, 3}, {3, 3, 3}};
   for (const auto [t, m, a] : sizes) {
-    const std::size_t games = t * m * a == 8 ? 1 << 20 : t * m * a > 18 ? 1 << 15 : 1 << 18;
+    const std::size_t games = t * m * a == 8 ? 1'000'000 : t * m * a > 18 ? 32'000 : 250'000;
     add("generic_columns_counts", {t, m, a, BatchLayout::games_last, BatchOutputs::counts, 0, games});
     add("generic_rows_full", {t, m, a, BatchLayout::games_first, BatchOutputs::full, 0, games / 4});
     add("integers10_rows_full", {t, m, a, BatchLayout::games_first, BatchOutputs::full, 10, 1 << 13});

@@ -10,7 +10,7 @@ function(schelling_batch_kernels target)
     # g++ 12 warns of its own vector headers.
     list(APPEND common -Wno-maybe-uninitialized -Wno-uninitialized)
   endif()
-  set_source_files_properties(${folder}/kernels_portable.cpp ${folder}/rows_222.cpp
+  set_source_files_properties(${folder}/kernels_portable.cpp
                               ${folder}/write_row.cpp PROPERTIES COMPILE_OPTIONS "${common}")
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64" AND CMAKE_SIZEOF_VOID_P EQUAL 8)
     target_compile_definitions(${target} PRIVATE SCHELLING_X86_KERNELS)

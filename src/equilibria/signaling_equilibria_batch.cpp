@@ -4,10 +4,34 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <new>
 #include <string>
 #include <vector>
 
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#endif
+
 namespace schelling {
+
+void* allocate_result(std::size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  constexpr std::size_t page = std::size_t{1} << 21;
+  if (bytes >= 2 * page) {
+    const std::size_t whole = (bytes + page - 1) / page * page;
+    void* memory = std::aligned_alloc(page, whole);
+    if (!memory) throw std::bad_alloc();
+    static_cast<void>(madvise(memory, whole, MADV_HUGEPAGE));  // only advice: pages may stay small
+    return memory;
+  }
+#endif
+  void* memory = std::malloc(std::max<std::size_t>(bytes, 1));
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+
+void free_result(void* memory) { std::free(memory); }
 
 std::string_view to_string(BatchOutputs outputs) {
   switch (outputs) {

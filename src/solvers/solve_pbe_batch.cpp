@@ -44,6 +44,7 @@ namespace {
 constexpr std::size_t chunk_games = 4096;
 
 struct Chunk {
+  bool begun = false;
   std::vector<std::uint16_t> supports;                          // of all its games that the fast path solved
   std::vector<std::pair<std::size_t, batch::ExactRows>> exact;  // by game, in order
 };
@@ -65,12 +66,12 @@ class BatchSolver {
   }
 
   SignalingEquilibriaBatch run() && {
-    std::fill(result_.flags.begin(), result_.flags.end(), static_cast<std::uint8_t>(batch_flag::unsolved));
-    std::fill(result_.kind_counts.begin(), result_.kind_counts.end(), std::uint16_t{0});
     chunks_.resize((games_.games + chunk_games - 1) / chunk_games);
     monitor_.expect(games_.games);
     parallel_for(games_.games, chunk_games, options_.threads, monitor_,
                  [&](std::size_t begin, std::size_t end) { decide(begin, end); });
+    for (std::size_t begin = 0; begin < games_.games; begin += chunk_games)
+      if (!chunks_[begin / chunk_games].begun) begin_chunk(begin, std::min(begin + chunk_games, games_.games));
     if (options_.outputs != BatchOutputs::counts) {
       lay_out();
       Monitor writing;
@@ -128,8 +129,16 @@ class BatchSolver {
            std::all_of(game.receiver, game.receiver + payoffs, finite);
   }
 
-  void decide(std::size_t begin, std::size_t end) {
+  Chunk& begin_chunk(std::size_t begin, std::size_t end) {
+    std::fill_n(result_.flags.begin() + begin, end - begin, static_cast<std::uint8_t>(batch_flag::unsolved));
+    std::fill_n(result_.kind_counts.begin() + 4 * begin, 4 * (end - begin), std::uint16_t{0});
     Chunk& chunk = chunks_[begin / chunk_games];
+    chunk.begun = true;
+    return chunk;
+  }
+
+  void decide(std::size_t begin, std::size_t end) {
+    Chunk& chunk = begin_chunk(begin, end);
     Numbers numbers(games_);
     if (!fast_) {
       for (std::size_t n = begin; n < end && monitor_.keep_going(); ++n)
@@ -150,9 +159,7 @@ class BatchSolver {
   void keep(std::size_t first, std::size_t count, const batch::Decision& decision, Numbers& numbers,
             Chunk& chunk) {
     const bool list = options_.outputs != BatchOutputs::counts;
-    unsigned open = 0;
-    for (std::size_t i = 0; i < count; ++i) open |= decision.near_tie[i] | decision.irregular[i];
-    if (!open && (!list || decision.supports.size() <= options_.limit)) {
+    if (decision.all_decided && (!list || decision.supports.size() <= options_.limit)) {
       std::fill_n(result_.flags.begin() + first, count, std::uint8_t{0});
       std::copy_n(decision.kind_counts[0].data(), 4 * count, result_.kind_counts.begin() + 4 * first);
       chunk.supports.insert(chunk.supports.end(), decision.supports.begin(), decision.supports.end());
@@ -164,7 +171,7 @@ class BatchSolver {
       const auto found = static_cast<std::ptrdiff_t>(kinds[0] + kinds[1] + kinds[2] + kinds[3]);
       const auto supports = support;
       if (list) support += found;
-      if (decision.near_tie[i] || decision.irregular[i]) {
+      if (!decision.all_decided && (decision.near_tie[i] || decision.irregular[i])) {
         if (!list || monitor_.keep_going())
           leave_to_exact(first + i, decision.irregular[i] != 0, numbers, chunk);
         continue;
@@ -239,53 +246,90 @@ class BatchSolver {
     if (actions() == 2) result_.off_path_bounds = ResultArray<double>(rows * messages() * 2);
   }
 
+  /// Where the rows from e on go; a null sender if a summary leaves out what a full result has.
+  batch::Row row(std::size_t e) {
+    batch::Row place{};
+    place.kind = result_.kind.data() + e;
+    place.sender_payoff = result_.sender_payoff.data() + e * types();
+    place.receiver_payoff = result_.receiver_payoff.data() + e;
+    if (options_.outputs != BatchOutputs::full) return place;
+    place.sender = result_.sender.data() + e * types() * messages();
+    place.receiver = result_.receiver.data() + e * messages() * actions();
+    place.beliefs = result_.beliefs.data() + e * messages() * types();
+    place.off_path_facet = result_.off_path_facet.data() + e * messages();
+    if (actions() == 2) place.off_path_bounds = result_.off_path_bounds.data() + e * messages() * 2;
+    return place;
+  }
+
+  std::size_t first_row(std::size_t n) const { return static_cast<std::size_t>(result_.offsets[n]); }
+
   void write(std::size_t begin, std::size_t end) {
     const Chunk& chunk = chunks_[begin / chunk_games];
-    Numbers numbers(games_);
-    // What a summary leaves out is written here.
+    // Writers of single rows write all of a row: here what a summary leaves out.
     std::vector<double> ignored(types() * messages() + messages() * actions() + messages() * types() +
                                 2 * messages());
     std::vector<std::uint32_t> ignored_facets(messages());
-    const bool full = options_.outputs == BatchOutputs::full;
-    const auto row = [&](std::size_t e) {
-      batch::Row place{};
-      place.kind = result_.kind.data() + e;
-      place.sender_payoff = result_.sender_payoff.data() + e * types();
-      place.receiver_payoff = result_.receiver_payoff.data() + e;
-      if (full) {
-        place.sender = result_.sender.data() + e * types() * messages();
-        place.receiver = result_.receiver.data() + e * messages() * actions();
-        place.beliefs = result_.beliefs.data() + e * messages() * types();
-        place.off_path_facet = result_.off_path_facet.data() + e * messages();
-        place.off_path_bounds =
-            actions() == 2 ? result_.off_path_bounds.data() + e * messages() * 2 : nullptr;
-      } else {
-        place.sender = ignored.data();
-        place.receiver = place.sender + types() * messages();
-        place.beliefs = place.receiver + messages() * actions();
-        place.off_path_facet = ignored_facets.data();
-        place.off_path_bounds = actions() == 2 ? place.beliefs + messages() * types() : nullptr;
-      }
+    const auto whole_row = [&](std::size_t e) {
+      batch::Row place = row(e);
+      if (place.sender) return place;
+      place.sender = ignored.data();
+      place.receiver = place.sender + types() * messages();
+      place.beliefs = place.receiver + messages() * actions();
+      place.off_path_facet = ignored_facets.data();
+      if (actions() == 2) place.off_path_bounds = place.beliefs + messages() * types();
       return place;
     };
+    for (const auto& [n, rows] : chunk.exact)
+      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e)
+        batch::copy(rows.entries[e - first_row(n)], whole_row(e));
+    if (chunk.supports.empty()) return;
 
     auto support = chunk.supports.begin();
-    auto exact = chunk.exact.begin();
-    for (std::size_t n = begin; n < end; ++n) {
-      const auto first = static_cast<std::size_t>(result_.offsets[n]),
-                 last = static_cast<std::size_t>(result_.offsets[n + 1]);
-      if (first == last) {
-        if (exact != chunk.exact.end() && exact->first == n) ++exact;
-        continue;
-      }
-      if (result_.flags[n] & batch_flag::exact_path) {
-        for (std::size_t e = first; e < last; ++e) batch::copy(exact->second.entries[e - first], row(e));
-        ++exact;
-      } else {
-        const batch::GameNumbers game = numbers(n);
-        for (std::size_t e = first; e < last; ++e) fast_->write(game, *support++, row(e));
-      }
+    if (fast_->writes_by_support()) {
+      for (std::size_t first = begin; first < end; first += batch::block_games)
+        write_by_support(first, std::min(first + batch::block_games, end), support);
+      return;
     }
+    Numbers numbers(games_);
+    for (std::size_t n = begin; n < end; ++n) {
+      if (first_row(n) == first_row(n + 1) || result_.flags[n] & batch_flag::exact_path) continue;
+      const batch::GameNumbers game = numbers(n);
+      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e) fast_->write(game, *support++, whole_row(e));
+    }
+  }
+
+  /// Asks for a game of the next block: games with one support are too scattered for the machine to guess which it
+  /// needs next.
+  void prefetch([[maybe_unused]] std::size_t n) const {
+#ifdef __GNUC__
+    if (n >= games_.games) return;
+    __builtin_prefetch(games_.sender + n * games_.payoffs_per_game(), 0, 2);
+    __builtin_prefetch(games_.receiver + n * games_.payoffs_per_game(), 0, 2);
+#endif
+  }
+
+  void write_by_support(std::size_t begin, std::size_t end, std::vector<std::uint16_t>::const_iterator& support) {
+    batch::RowQueues222 queues;
+    const std::size_t base = first_row(begin);
+    const bool games_first = games_.layout == BatchLayout::games_first;
+    for (std::size_t n = begin; n < end; ++n) {
+      if (games_first) prefetch(n + batch::block_games);
+      if (result_.flags[n] & batch_flag::exact_path) continue;
+      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e) queues.add(*support++, n - begin, e - base);
+    }
+    const std::size_t payoffs = games_.payoffs_per_game();
+    if (games_first) {
+      fast_->write_222({games_.prior + begin * types(), games_.sender + begin * payoffs,
+                        games_.receiver + begin * payoffs},
+                       queues, row(base));
+      return;
+    }
+    std::vector<double> prior((end - begin) * types()), sender((end - begin) * payoffs),
+        receiver((end - begin) * payoffs);
+    for (std::size_t n = begin; n < end; ++n)
+      games_.copy_game(n, prior.data() + (n - begin) * types(), sender.data() + (n - begin) * payoffs,
+                       receiver.data() + (n - begin) * payoffs);
+    fast_->write_222({prior.data(), sender.data(), receiver.data()}, queues, row(base));
   }
 
   void describe() {

@@ -7,15 +7,23 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <type_traits>
 
 namespace schelling {
+
+/// Memory for a result, which is not set. Where the system can be asked for it, much memory comes in large pages: the
+/// first touch of a small page costs more than all that is written there.
+void* allocate_result(std::size_t bytes);
+void free_result(void* memory);
 
 /// A fixed-size array whose elements are not set at first: large results are written once, not twice.
 template <class T>
 class ResultArray {
+  static_assert(std::is_trivial_v<T>);
+
  public:
   ResultArray() = default;
-  explicit ResultArray(std::size_t size) : size_(size), data_(std::make_unique_for_overwrite<T[]>(size)) {}
+  explicit ResultArray(std::size_t size) : size_(size), data_(static_cast<T*>(allocate_result(size * sizeof(T)))) {}
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -30,7 +38,10 @@ class ResultArray {
 
  private:
   std::size_t size_ = 0;
-  std::unique_ptr<T[]> data_;
+  struct Free {
+    void operator()(T* data) const { free_result(data); }
+  };
+  std::unique_ptr<T[], Free> data_;
 };
 
 /// How much is kept of each equilibrium.

@@ -2,6 +2,7 @@
 
 #include "kernels.hpp"
 #include "lanes.hpp"
+#include "payoffs_222.hpp"
 
 /// All equilibria of generic games with two types, two messages and two actions: nine supports, each a
 /// straight line of margins.
@@ -126,57 +127,68 @@ inline Support mix_all(const Game222& game) {
           not_below(sender_margin) & not_below(reply_margin)};
 }
 
+/// Verdicts on eight games.
+inline void decide_222(const Payoffs222& payoffs, std::uint16_t* verdicts) {
+  const auto& sender = payoffs.s;
+  const auto& receiver = payoffs.r;
+  Game222 game;
+  for (int t = 0; t < 2; ++t) {
+    game.p[t] = payoffs.p[t];
+    game.c[t] = sender[t][1][0] - sender[t][0][0];
+    for (int m = 0; m < 2; ++m) {
+      game.e[t][m] = sender[t][m][1] - sender[t][m][0];
+      game.d[t][m] = receiver[t][m][1] - receiver[t][m][0];
+    }
+  }
+  // The sum of the sizes is a scale, and not finite if any of them is not.
+  Mask regular = (game.p[0] > 0.0) & (game.p[1] > 0.0) &
+                 (abs(game.p[0] + game.p[1] - broadcast(1.0)) < tolerance::probability_sum);
+  for (int t = 0; t < 2; ++t) {
+    const Lanes size = abs(game.c[t]) + (abs(game.e[t][0]) + abs(game.e[t][1]));
+    regular = regular & (size < largest_range);
+    const Lanes scale = reciprocal_scale(size);
+    game.c[t] = game.c[t] * scale;
+    for (int m = 0; m < 2; ++m) game.e[t][m] = game.e[t][m] * scale;
+  }
+  for (int m = 0; m < 2; ++m) {
+    const Lanes size = abs(game.d[0][m]) + abs(game.d[1][m]);
+    regular = regular & (size < largest_range);
+    const Lanes scale = reciprocal_scale(size);
+    for (int t = 0; t < 2; ++t) game.d[t][m] = game.d[t][m] * scale;
+    game.posterior_gain[m] = game.p[0] * game.d[0][m] + game.p[1] * game.d[1][m];
+  }
+
+  Support supports[9];
+  for (int m = 0; m < 2; ++m) {
+    supports[m] = pool(game, m);
+    supports[2 + m] = separate(game, m);
+    for (int t = 0; t < 2; ++t) supports[4 + 2 * t + m] = mix(game, t, m);
+  }
+  supports[8] = mix_all(game);
+  Mask masks[11];
+  masks[9] = mask_from_bits(0);
+  masks[10] = ~regular;
+  for (int k = 0; k < 9; ++k) {
+    masks[k] = supports[k].found;
+    masks[9] = masks[9] | (supports[k].possible & ~supports[k].found);
+  }
+  static constexpr std::uint16_t values[11] = {1, 2, 4, 8, 16, 32, 64, 128, 256, near_tie, irregular};
+  store_words(masks, values, 11, verdicts);
+}
+
 inline void decide_222(const Columns& columns, std::size_t games, std::uint16_t* verdicts) {
   for (std::size_t g = 0; g < games; g += lane_count) {
-    const auto sender = [&](int t, int m, int a) {
-      return load(columns.sender + static_cast<std::size_t>(4 * t + 2 * m + a) * columns.stride + g);
-    };
-    const auto receiver = [&](int t, int m, int a) {
-      return load(columns.receiver + static_cast<std::size_t>(4 * t + 2 * m + a) * columns.stride + g);
-    };
-    Game222 game;
-    for (int t = 0; t < 2; ++t) {
-      game.p[t] = load(columns.prior + static_cast<std::size_t>(t) * columns.stride + g);
-      game.c[t] = sender(t, 1, 0) - sender(t, 0, 0);
-      for (int m = 0; m < 2; ++m) {
-        game.e[t][m] = sender(t, m, 1) - sender(t, m, 0);
-        game.d[t][m] = receiver(t, m, 1) - receiver(t, m, 0);
-      }
-    }
-    // The sum of the sizes is a scale, and not finite if any of them is not.
-    Mask regular = (game.p[0] > 0.0) & (game.p[1] > 0.0) &
-                   (abs(game.p[0] + game.p[1] - broadcast(1.0)) < tolerance::probability_sum);
-    for (int t = 0; t < 2; ++t) {
-      const Lanes size = abs(game.c[t]) + (abs(game.e[t][0]) + abs(game.e[t][1]));
-      regular = regular & (size < largest_range);
-      const Lanes scale = reciprocal_scale(size);
-      game.c[t] = game.c[t] * scale;
-      for (int m = 0; m < 2; ++m) game.e[t][m] = game.e[t][m] * scale;
-    }
-    for (int m = 0; m < 2; ++m) {
-      const Lanes size = abs(game.d[0][m]) + abs(game.d[1][m]);
-      regular = regular & (size < largest_range);
-      const Lanes scale = reciprocal_scale(size);
-      for (int t = 0; t < 2; ++t) game.d[t][m] = game.d[t][m] * scale;
-      game.posterior_gain[m] = game.p[0] * game.d[0][m] + game.p[1] * game.d[1][m];
-    }
+    Payoffs222 payoffs;
+    payoffs.read(columns, g);
+    decide_222(payoffs, verdicts + g);
+  }
+}
 
-    Support supports[9];
-    for (int m = 0; m < 2; ++m) {
-      supports[m] = pool(game, m);
-      supports[2 + m] = separate(game, m);
-      for (int t = 0; t < 2; ++t) supports[4 + 2 * t + m] = mix(game, t, m);
-    }
-    supports[8] = mix_all(game);
-    Mask masks[11];
-    masks[9] = mask_from_bits(0);
-    masks[10] = ~regular;
-    for (int k = 0; k < 9; ++k) {
-      masks[k] = supports[k].found;
-      masks[9] = masks[9] | (supports[k].possible & ~supports[k].found);
-    }
-    static constexpr std::uint16_t values[11] = {1, 2, 4, 8, 16, 32, 64, 128, 256, near_tie, irregular};
-    store_words(masks, values, 11, verdicts + g);
+inline void decide_rows_222(const GameNumbers& games, std::size_t count, std::uint16_t* verdicts) {
+  for (std::size_t g = 0; g < count; g += lane_count) {
+    Payoffs222 payoffs;
+    payoffs.read(games, [&](std::size_t i) { return g + i < count ? g + i : count - 1; });
+    decide_222(payoffs, verdicts + g);
   }
 }
 

@@ -1,6 +1,6 @@
 #include "fast_path.hpp"
 
-#include "rows_222.hpp"
+#include <schelling/equilibria/signaling_equilibrium.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -25,18 +25,20 @@ const BatchKernels& kernels(InstructionSet instructions) {
 
 std::size_t padded(std::size_t count) { return (count + 7) / 8 * 8; }
 
+static_assert(kind_222(8) == static_cast<int>(SignalingKind::pooling) &&
+              kind_222(2) == static_cast<int>(SignalingKind::separating) &&
+              kind_222(4) == static_cast<int>(SignalingKind::semi_separating));
+
 /// Number of equilibria of each kind for each set of (2,2,2) supports.
-using KindTable = std::array<std::array<std::uint16_t, 4>, 1 << supports_222>;
-const KindTable& kind_table() {
-  static const KindTable table = [] {
-    KindTable counts{};
-    for (std::size_t set = 0; set < counts.size(); ++set)
-      for (int k = 0; k < supports_222; ++k)
-        if (set >> k & 1) ++counts[set][kind_222(k)];
-    return counts;
-  }();
-  return table;
-}
+constexpr std::size_t support_sets_222 = 1 << supports_222;
+using KindTable = std::array<std::array<std::uint16_t, 4>, support_sets_222>;
+constexpr KindTable kind_table = [] {
+  KindTable counts{};
+  for (std::size_t set = 0; set < counts.size(); ++set)
+    for (int k = 0; k < supports_222; ++k)
+      if (set >> k & 1) ++counts[set][kind_222(k)];
+  return counts;
+}();
 
 }  // namespace
 
@@ -89,27 +91,42 @@ Columns FastPath::columns(const SignalingGameBatch& games, std::size_t begin, st
 void FastPath::decide(const SignalingGameBatch& games, std::size_t begin, std::size_t count, bool list,
                       Scratch& scratch, Decision& decision) const {
   decision.supports.clear();
-  const Columns block = columns(games, begin, count, scratch);
   if (table_)
-    decide_general(block, count, list, scratch, decision);
+    decide_general(columns(games, begin, count, scratch), count, list, scratch, decision);
   else
-    decide_222(block, count, list, decision);
+    decide_222(games, begin, count, list, scratch, decision);
 }
 
-void FastPath::decide_222(const Columns& block, std::size_t count, bool list, Decision& decision) const {
+void FastPath::decide_222(const SignalingGameBatch& games, std::size_t begin, std::size_t count, bool list,
+                          Scratch& scratch, Decision& decision) const {
   std::array<std::uint16_t, block_games> verdicts;
-  kernels_.decide_222(block, padded(count), verdicts.data());
-  const KindTable& kinds = kind_table();
-  for (std::size_t g = 0; g < count; ++g) {
-    const std::uint16_t verdict = verdicts[g];
-    decision.near_tie[g] = (verdict & near_tie) != 0;
-    decision.irregular[g] = (verdict & irregular) != 0;
-    decision.kind_counts[g] = kinds[verdict & ((1u << supports_222) - 1)];
-  }
-  if (!list) return;
+  if (games.layout == BatchLayout::games_first)
+    kernels_.decide_rows_222({games.prior + 2 * begin, games.sender + 8 * begin, games.receiver + 8 * begin}, count,
+                             verdicts.data());
+  else
+    kernels_.decide_222(columns(games, begin, count, scratch), padded(count), verdicts.data());
+  unsigned all = 0;
+  for (std::size_t g = 0; g < count; ++g) all |= verdicts[g];
+  decision.all_decided = !(all & (near_tie | irregular));
+  if (!decision.all_decided)
+    for (std::size_t g = 0; g < count; ++g) {
+      decision.near_tie[g] = (verdicts[g] & near_tie) != 0;
+      decision.irregular[g] = (verdicts[g] & irregular) != 0;
+    }
   for (std::size_t g = 0; g < count; ++g)
-    for (unsigned set = verdicts[g] & ((1u << supports_222) - 1); set; set &= set - 1)
-      decision.supports.push_back(static_cast<std::uint16_t>(std::countr_zero(set)));
+    decision.kind_counts[g] = kind_table[verdicts[g] % support_sets_222];
+  if (!list) return;
+  // Most games have one equilibrium: the first support is written without asking.
+  decision.supports.resize(count * supports_222);
+  std::uint16_t* next = decision.supports.data();
+  for (std::size_t g = 0; g < count; ++g) {
+    const unsigned set = verdicts[g] % support_sets_222;
+    *next = static_cast<std::uint16_t>(std::countr_zero(set | support_sets_222));
+    next += set != 0;
+    for (unsigned rest = set & (set - 1); rest; rest &= rest - 1)
+      *next++ = static_cast<std::uint16_t>(std::countr_zero(rest));
+  }
+  decision.supports.resize(static_cast<std::size_t>(next - decision.supports.data()));
 }
 
 void FastPath::decide_general(const Columns& block, std::size_t count, bool list, Scratch& scratch,
@@ -117,6 +134,9 @@ void FastPath::decide_general(const Columns& block, std::size_t count, bool list
   kernels_.decide_general(view_, block, padded(count), scratch);
   std::copy_n(scratch.near_tie, count, decision.near_tie.begin());
   std::copy_n(scratch.irregular, count, decision.irregular.begin());
+  unsigned open = 0;
+  for (std::size_t g = 0; g < count; ++g) open |= scratch.near_tie[g] | scratch.irregular[g];
+  decision.all_decided = open == 0;
   std::fill_n(decision.kind_counts.begin(), count, std::array<std::uint16_t, 4>{});
   const std::uint32_t *found = scratch.found, *end = found + scratch.found_count;
   std::array<std::uint32_t, block_games + 1> start{};
@@ -140,10 +160,13 @@ void FastPath::decide_general(const Columns& block, std::size_t count, bool list
 }
 
 void FastPath::write(const GameNumbers& game, std::uint16_t support, const Row& row) const {
-  if (table_)
-    writer_(game, table_->candidates[support], row);
-  else
-    write_222(game, support, row);
+  writer_(game, table_->candidates[support], row);
+}
+
+void FastPath::write_222(const GameNumbers& games, const RowQueues222& queues, const Row& rows) const {
+  for (int support = 0; support < supports_222; ++support)
+    if (const std::size_t count = queues.count[static_cast<std::size_t>(support)]; count > 0)
+      kernels_.write_222(games, support, queues.tasks[static_cast<std::size_t>(support)].data(), count, rows);
 }
 
 }  // namespace schelling::batch

@@ -2,6 +2,7 @@
 
 #include <immintrin.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace schelling::batch::SCHELLING_KERNELS {
@@ -36,6 +37,16 @@ inline Lanes load(const double* p) { return {_mm256_loadu_pd(p), _mm256_loadu_pd
 inline void store(double* p, Lanes a) {
   _mm256_storeu_pd(p, a.low);
   _mm256_storeu_pd(p + 4, a.high);
+}
+/// Numbers that do not lie together.
+inline Lanes collect(const double* p, const std::size_t* at) {
+  return {_mm256_set_pd(p[at[3]], p[at[2]], p[at[1]], p[at[0]]),
+          _mm256_set_pd(p[at[7]], p[at[6]], p[at[5]], p[at[4]])};
+}
+/// Lanes 0 to 3 and lanes 4 to 7.
+inline void store_halves(double* low, double* high, Lanes a) {
+  _mm256_storeu_pd(low, a.low);
+  _mm256_storeu_pd(high, a.high);
 }
 inline Lanes broadcast(double x) { return {_mm256_set1_pd(x), _mm256_set1_pd(x)}; }
 inline Lanes operator+(Lanes a, Lanes b) {

@@ -2,6 +2,7 @@
 
 #include <immintrin.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace schelling::batch::SCHELLING_KERNELS {
@@ -22,6 +23,15 @@ struct Lanes {
 
 inline Lanes load(const double* p) { return {_mm512_loadu_pd(p)}; }
 inline void store(double* p, Lanes a) { _mm512_storeu_pd(p, a.v); }
+/// Numbers that do not lie together.
+inline Lanes collect(const double* p, const std::size_t* at) {
+  return {_mm512_set_pd(p[at[7]], p[at[6]], p[at[5]], p[at[4]], p[at[3]], p[at[2]], p[at[1]], p[at[0]])};
+}
+/// Lanes 0 to 3 and lanes 4 to 7.
+inline void store_halves(double* low, double* high, Lanes a) {
+  _mm256_storeu_pd(low, _mm512_castpd512_pd256(a.v));
+  _mm256_storeu_pd(high, _mm512_extractf64x4_pd(a.v, 1));
+}
 inline Lanes broadcast(double x) { return {_mm512_set1_pd(x)}; }
 inline Lanes operator+(Lanes a, Lanes b) { return {_mm512_add_pd(a.v, b.v)}; }
 inline Lanes operator-(Lanes a, Lanes b) { return {_mm512_sub_pd(a.v, b.v)}; }

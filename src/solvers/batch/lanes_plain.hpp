@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -26,6 +27,17 @@ inline Lanes load(const double* p) {
 }
 inline void store(double* p, Lanes a) {
   for (int i = 0; i < 8; ++i) p[i] = a.v[i];
+}
+/// Numbers that do not lie together.
+inline Lanes collect(const double* p, const std::size_t* at) {
+  Lanes r;
+  for (int i = 0; i < 8; ++i) r.v[i] = p[at[i]];
+  return r;
+}
+/// Lanes 0 to 3 and lanes 4 to 7.
+inline void store_halves(double* low, double* high, Lanes a) {
+  for (int i = 0; i < 4; ++i) low[i] = a.v[i];
+  for (int i = 0; i < 4; ++i) high[i] = a.v[i + 4];
 }
 inline Lanes broadcast(double x) {
   Lanes r;

@@ -6,9 +6,8 @@ namespace schelling::batch::SCHELLING_KERNELS {
 
 inline constexpr int max_system = 6;
 
-/// Solves a x = b in each lane by elimination with partial pivoting; b becomes x. Returns |determinant|, and
-/// zero with a finite b where a pivot vanishes.
-inline Lanes solve(Lanes (*a)[max_system], Lanes* b, int n) {
+template <int n>
+Lanes solve(Lanes (*a)[max_system], Lanes* b) {
   const Lanes one = broadcast(1.0), zero = broadcast(0.0);
   constexpr double vanishing = 1e-30;
   Lanes determinant = one;
@@ -40,6 +39,15 @@ inline Lanes solve(Lanes (*a)[max_system], Lanes* b, int n) {
   const Mask regular = determinant > vanishing;
   for (int k = 0; k < n; ++k) b[k] = select(regular, b[k], zero);
   return select(regular, determinant, zero);
+}
+
+/// Solves a x = b in each lane by elimination with partial pivoting; b becomes x. Returns |determinant|, and
+/// zero with a finite b where a pivot vanishes.
+inline Lanes solve(Lanes (*a)[max_system], Lanes* b, int n) {
+  using Solve = Lanes (*)(Lanes (*)[max_system], Lanes*);
+  static constexpr Solve by_size[max_system + 1] = {solve<0>, solve<1>, solve<2>, solve<3>,
+                                                    solve<4>, solve<5>, solve<6>};
+  return by_size[n](a, b);
 }
 
 }  // namespace schelling::batch::SCHELLING_KERNELS
