@@ -106,6 +106,15 @@ Rational exact_binary(double value) {
   return {numerator, denominator};
 }
 
-double to_double(const Rational& value) { return value.convert_to<double>(); }
+double to_double(const Rational& value) {
+  // One division of two doubles rounds once.
+  constexpr boost::multiprecision::limb_type exact = boost::multiprecision::limb_type{1} << 53;
+  const auto &above = value.backend().num(), &below = value.backend().denom();
+  if (above.size() == 1 && below.size() == 1 && *above.limbs() <= exact && *below.limbs() <= exact) {
+    const double size = static_cast<double>(*above.limbs()) / static_cast<double>(*below.limbs());
+    return above.sign() ? -size : size;
+  }
+  return value.convert_to<double>();
+}
 
 }  // namespace schelling

@@ -71,7 +71,8 @@ class BatchSolver {
     parallel_for(games_.games, chunk_games, options_.threads, monitor_,
                  [&](std::size_t begin, std::size_t end) { decide(begin, end); });
     for (std::size_t begin = 0; begin < games_.games; begin += chunk_games)
-      if (!chunks_[begin / chunk_games].begun) begin_chunk(begin, std::min(begin + chunk_games, games_.games));
+      if (!chunks_[begin / chunk_games].begun)
+        begin_chunk(begin, std::min(begin + chunk_games, games_.games));
     if (options_.outputs != BatchOutputs::counts) {
       lay_out();
       Monitor writing;
@@ -294,7 +295,8 @@ class BatchSolver {
     for (std::size_t n = begin; n < end; ++n) {
       if (first_row(n) == first_row(n + 1) || result_.flags[n] & batch_flag::exact_path) continue;
       const batch::GameNumbers game = numbers(n);
-      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e) fast_->write(game, *support++, whole_row(e));
+      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e)
+        fast_->write(game, *support++, whole_row(e));
     }
   }
 
@@ -308,14 +310,16 @@ class BatchSolver {
 #endif
   }
 
-  void write_by_support(std::size_t begin, std::size_t end, std::vector<std::uint16_t>::const_iterator& support) {
+  void write_by_support(std::size_t begin, std::size_t end,
+                        std::vector<std::uint16_t>::const_iterator& support) {
     batch::RowQueues222 queues;
     const std::size_t base = first_row(begin);
     const bool games_first = games_.layout == BatchLayout::games_first;
     for (std::size_t n = begin; n < end; ++n) {
       if (games_first) prefetch(n + batch::block_games);
       if (result_.flags[n] & batch_flag::exact_path) continue;
-      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e) queues.add(*support++, n - begin, e - base);
+      for (std::size_t e = first_row(n); e < first_row(n + 1); ++e)
+        queues.add(*support++, n - begin, e - base);
     }
     const std::size_t payoffs = games_.payoffs_per_game();
     if (games_first) {

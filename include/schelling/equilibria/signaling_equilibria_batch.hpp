@@ -23,7 +23,8 @@ class ResultArray {
 
  public:
   ResultArray() = default;
-  explicit ResultArray(std::size_t size) : size_(size), data_(static_cast<T*>(allocate_result(size * sizeof(T)))) {}
+  explicit ResultArray(std::size_t size)
+      : size_(size), data_(static_cast<T*>(allocate_result(size * sizeof(T)))) {}
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }

@@ -4,9 +4,13 @@
 #include <schelling/numerics/rational.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 
+#include "solvers/pbe/solution.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace schelling::batch {
@@ -32,14 +36,88 @@ Game exact_game(const GameNumbers& numbers, int types, int messages, int actions
                            read(numbers.receiver, payoffs));
 }
 
-std::vector<double> to_doubles(const std::vector<Rational>& values) {
-  std::vector<double> result;
-  for (const Rational& value : values) result.push_back(to_double(value));
+/// `values` times a power of two, which is `scale`, as integers; false unless they are small.
+bool read_integers(const double* values, std::size_t count, std::vector<Checked64>& integers,
+                   Checked64& scale) {
+  constexpr int most = 30;
+  int shift = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    while (std::ldexp(values[i], shift) != std::trunc(std::ldexp(values[i], shift)))
+      if (++shift > most) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double value = std::ldexp(values[i], shift);
+    if (std::abs(value) > 0x1p30) return false;  // so that first products fit
+    integers.push_back(Checked64(static_cast<std::int64_t>(value)));
+  }
+  scale = Checked64(std::int64_t{1} << shift);
+  return true;
+}
+
+/// The game in machine integers if it has round numbers, as most tied games do: without fractions on the way.
+std::optional<pbe::ScaledGame<Checked64>> scaled_game(const GameNumbers& numbers, int types, int messages,
+                                                      int actions) {
+  constexpr int small = 64;
+  if (messages * (types + actions) > small) return std::nullopt;
+  pbe::ScaledGame<Checked64> scaled{types, messages, actions, {}, {}, {}, {}, {}};
+  const auto types_count = static_cast<std::size_t>(types);
+  const std::size_t block = static_cast<std::size_t>(messages) * static_cast<std::size_t>(actions);
+  if (!read_integers(numbers.prior, types_count, scaled.prior, scaled.prior_scale)) return std::nullopt;
+  scaled.prior_scale = 0;  // the prior is divided by its sum
+  for (const Checked64 p : scaled.prior) scaled.prior_scale += p;
+  for (std::size_t t = 0; t < types_count; ++t) {
+    Checked64 scale;
+    if (!read_integers(numbers.sender + t * block, block, scaled.sender_payoffs, scale)) return std::nullopt;
+    scaled.sender_scale.push_back(scale);
+    scaled.sender_shift.push_back(0);
+  }
+  if (!read_integers(numbers.receiver, types_count * block, scaled.receiver_payoffs, scaled.receiver_scale))
+    return std::nullopt;
+  return scaled;
+}
+
+void put(std::span<const Rational> from, double* to) {
+  std::transform(from.begin(), from.end(), to, [](const Rational& value) { return to_double(value); });
+}
+std::vector<double> to_doubles(std::span<const Rational> values) {
+  std::vector<double> result(values.size());
+  put(values, result.data());
   return result;
 }
 
-/// The facet that contains the representative's reply, and the range of action 1, over all products of a
-/// component.
+/// The first vertex of a component, with the first reply and belief off the path.
+ExactRows::Entry first_vertex(const Component& component, const double* prior, int types, int messages,
+                              int actions) {
+  const auto& product = component.products.front();
+  const auto types_count = static_cast<std::size_t>(types),
+             messages_count = static_cast<std::size_t>(messages),
+             actions_count = static_cast<std::size_t>(actions);
+  ExactRows::Entry entry;
+  entry.kind = static_cast<std::uint8_t>(component.kinds.front());
+  entry.sender = to_doubles(product.sender_vertices.front().data());
+  entry.receiver = to_doubles(product.receiver_vertices.front().data());
+  entry.sender_payoff = to_doubles(product.sender_payoffs.row(0));
+  entry.receiver_payoff = to_double(product.receiver_payoffs.front());
+  entry.beliefs.assign(messages_count * types_count, 0);
+  for (std::size_t m = 0; m < messages_count; ++m) {
+    double* belief = entry.beliefs.data() + m * types_count;
+    double total = 0;
+    // A message that is sent elsewhere in the product: the posterior there supports every reply of the product.
+    for (std::size_t k = 0; k < product.sender_vertices.size() && !(total > 0); ++k)
+      for (std::size_t t = 0; t < types_count; ++t)
+        total += belief[t] =
+            prior[t] * to_double(product.sender_vertices[k](static_cast<int>(t), static_cast<int>(m)));
+    for (std::size_t t = 0; total > 0 && t < types_count; ++t) belief[t] /= total;
+  }
+  for (const auto& off_path : product.off_path) {
+    const auto m = static_cast<std::size_t>(off_path.message);
+    const auto& facet = off_path.facets.front();
+    put(facet.beliefs.row(0), entry.beliefs.data() + m * types_count);
+    if (product.factored) put(facet.replies.row(0), entry.receiver.data() + m * actions_count);
+  }
+  return entry;
+}
+
+/// The facet that contains the entry's reply, and the range of action 1, over all products of a component.
 void describe_off_path(const Component& component, int messages, int actions, ExactRows::Entry& entry) {
   entry.off_path_facet.assign(static_cast<std::size_t>(messages), 0);
   if (actions == 2)
@@ -50,7 +128,8 @@ void describe_off_path(const Component& component, int messages, int actions, Ex
       const auto m = static_cast<std::size_t>(off_path.message);
       std::uint32_t played = 0;
       for (int a = 0; a < actions; ++a)
-        if (component.representative.receiver(off_path.message, a) != 0) played |= 1u << a;
+        if (entry.receiver[m * static_cast<std::size_t>(actions) + static_cast<std::size_t>(a)] != 0)
+          played |= 1u << a;
       for (const auto& facet : off_path.facets) {
         std::uint32_t set = 0;
         for (const int a : facet.actions) set |= 1u << a;
@@ -71,16 +150,25 @@ void describe_off_path(const Component& component, int messages, int actions, Ex
 
 ExactRows solve_exactly(const GameNumbers& numbers, int types, int messages, int actions, std::size_t limit,
                         Monitor& monitor) {
-  const Game game = exact_game(numbers, types, messages, actions);
   PbeOptions options;
   options.limit = std::max(options.limit, limit);
   options.certify = false;
-  const SignalingEquilibria<Rational> equilibria = solve_pbe(game, options, monitor);
-
   ExactRows rows;
-  rows.complete = equilibria.complete();
+  std::vector<Component> components;
+  std::optional<pbe::Solution<Rational>> solution;
+  if (const auto scaled = scaled_game(numbers, types, messages, actions))
+    solution = pbe::solve_in<Checked64, Rational>(*scaled, options, monitor);
+  if (solution) {
+    rows.complete = !solution->stopped;
+    components = std::move(solution->components);
+  } else {
+    auto equilibria = solve_pbe(exact_game(numbers, types, messages, actions), options, monitor);
+    rows.complete = equilibria.complete();
+    components = std::move(equilibria.components);
+  }
+
   std::vector<const SignalingOutcome<Rational>*> listed;
-  for (const Component& component : equilibria.components) {
+  for (const Component& component : components) {
     if (component.has_unique_outcome()) {
       // Replies off the path may support one outcome in several ways that are not connected.
       const auto& outcome = component.outcomes.front();
@@ -90,14 +178,7 @@ ExactRows solve_exactly(const GameNumbers& numbers, int types, int messages, int
     } else {
       rows.continuum = true;
     }
-    const auto& assessment = component.representative;
-    ExactRows::Entry entry;
-    entry.kind = static_cast<std::uint8_t>(component.kinds.front());
-    entry.sender = to_doubles(assessment.sender.data());
-    entry.receiver = to_doubles(assessment.receiver.data());
-    entry.beliefs = to_doubles(assessment.beliefs.data());
-    entry.sender_payoff = to_doubles(assessment.sender_payoff);
-    entry.receiver_payoff = to_double(assessment.receiver_payoff);
+    auto entry = first_vertex(component, numbers.prior, types, messages, actions);
     describe_off_path(component, messages, actions, entry);
     rows.entries.push_back(std::move(entry));
   }

@@ -101,8 +101,8 @@ void FastPath::decide_222(const SignalingGameBatch& games, std::size_t begin, st
                           Scratch& scratch, Decision& decision) const {
   std::array<std::uint16_t, block_games> verdicts;
   if (games.layout == BatchLayout::games_first)
-    kernels_.decide_rows_222({games.prior + 2 * begin, games.sender + 8 * begin, games.receiver + 8 * begin}, count,
-                             verdicts.data());
+    kernels_.decide_rows_222({games.prior + 2 * begin, games.sender + 8 * begin, games.receiver + 8 * begin},
+                             count, verdicts.data());
   else
     kernels_.decide_222(columns(games, begin, count, scratch), padded(count), verdicts.data());
   unsigned all = 0;

@@ -58,8 +58,8 @@ class FastPath {
 
   Columns columns(const SignalingGameBatch& games, std::size_t begin, std::size_t count,
                   Scratch& scratch) const;
-  void decide_222(const SignalingGameBatch& games, std::size_t begin, std::size_t count, bool list, Scratch& scratch,
-                  Decision& decision) const;
+  void decide_222(const SignalingGameBatch& games, std::size_t begin, std::size_t count, bool list,
+                  Scratch& scratch, Decision& decision) const;
   void decide_general(const Columns& columns, std::size_t count, bool list, Scratch& scratch,
                       Decision& decision) const;
 };

@@ -57,7 +57,8 @@ struct BatchKernels {
   void (*decide_rows_222)(const GameNumbers& games, std::size_t count, std::uint16_t* verdicts);
   /// Writes rows of this support, which their games must have. `games` and `rows` point to the numbers of game 0 and
   /// to row 0; only kinds and payoffs are written if `rows.sender` is null.
-  void (*write_222)(const GameNumbers& games, int support, const RowTask* tasks, std::size_t count, const Row& rows);
+  void (*write_222)(const GameNumbers& games, int support, const RowTask* tasks, std::size_t count,
+                    const Row& rows);
   /// Equilibria of `games` games, a multiple of eight, of any size that has a table: `found`, `near_tie` and
   /// `irregular` of the scratch.
   void (*decide_general)(const TableView& table, const Columns& columns, std::size_t games, Scratch& scratch);

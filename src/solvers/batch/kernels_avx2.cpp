@@ -7,8 +7,8 @@
 
 namespace schelling::batch {
 
-const BatchKernels kernels_avx2 = {avx2::to_columns, avx2::decide_222, avx2::decide_rows_222,
-   avx2::write_222, avx2::decide_general};
+const BatchKernels kernels_avx2 = {avx2::to_columns, avx2::decide_222, avx2::decide_rows_222, avx2::write_222,
+                                   avx2::decide_general};
 
 }  // namespace schelling::batch
 #endif

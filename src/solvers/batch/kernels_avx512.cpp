@@ -8,7 +8,7 @@
 namespace schelling::batch {
 
 const BatchKernels kernels_avx512 = {avx512::to_columns, avx512::decide_222, avx512::decide_rows_222,
-   avx512::write_222, avx512::decide_general};
+                                     avx512::write_222, avx512::decide_general};
 
 }  // namespace schelling::batch
 #endif

@@ -7,6 +7,6 @@
 namespace schelling::batch {
 
 const BatchKernels kernels_portable = {portable::to_columns, portable::decide_222, portable::decide_rows_222,
-   portable::write_222, portable::decide_general};
+                                       portable::write_222, portable::decide_general};
 
 }  // namespace schelling::batch

@@ -44,7 +44,7 @@ Lanes solve(Lanes (*a)[max_system], Lanes* b) {
 /// Solves a x = b in each lane by elimination with partial pivoting; b becomes x. Returns |determinant|, and
 /// zero with a finite b where a pivot vanishes.
 inline Lanes solve(Lanes (*a)[max_system], Lanes* b, int n) {
-  using Solve = Lanes (*)(Lanes (*)[max_system], Lanes*);
+  using Solve = Lanes (*)(Lanes(*)[max_system], Lanes*);
   static constexpr Solve by_size[max_system + 1] = {solve<0>, solve<1>, solve<2>, solve<3>,
                                                     solve<4>, solve<5>, solve<6>};
   return by_size[n](a, b);

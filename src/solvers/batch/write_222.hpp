@@ -139,7 +139,8 @@ struct Rows222 : Payoffs222 {
     for (std::size_t i = 0; i < count; i += lane_count) {
       const std::size_t lanes = count - i < lane_count ? count - i : lane_count;
       Rows222 group;
-      group.read(games, [&](std::size_t k) { return std::size_t{tasks[i + (k < lanes ? k : lanes - 1)].game}; });
+      group.read(games,
+                 [&](std::size_t k) { return std::size_t{tasks[i + (k < lanes ? k : lanes - 1)].game}; });
       group.solve();
       group.believe();
       group.write(tasks + i, lanes, rows);
