@@ -300,6 +300,10 @@ ExtensionVerdict<Scalar> extends_to(const ExtensiveNashEquilibria<Scalar>& equil
       }
       all.refuted = verdict.refuted;
     }
+  if (all.answer == ExtensionVerdict<Scalar>::Answer::no && equilibria.info.coverage != Coverage::all) {
+    all.answer = ExtensionVerdict<Scalar>::Answer::undecided;
+    all.reason = "the search for equilibria ended early, so that the component may have others";
+  }
   return all;
 }
 

@@ -7,6 +7,7 @@
 #include <schelling/solvers/solve_nash_all.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pure.hpp>
+#include <schelling/solvers/solve_quasi_perfect.hpp>
 
 #include <gtest/gtest.h>
 
@@ -132,7 +133,8 @@ TEST(ExtendsTo, LeavesOneComponentOfPerfectInformation) {
   EXPECT_GT(components, games + 5);
 }
 
-/// Every equilibrium that trembles drawn at random, or pure strategies, show to be one lies in a component that extends.
+/// Every equilibrium that trembles drawn at random, pure strategies, or symbolic trembles of another solver show to be
+/// one lies in a component that extends.
 TEST(ExtendsTo, NeverRefusesAnEquilibriumThatTremblesShow) {
   std::mt19937_64 random(11);
   int shown[2] = {0, 0}, refused = 0;
@@ -162,6 +164,9 @@ TEST(ExtendsTo, NeverRefusesAnEquilibriumThatTremblesShow) {
     };
     for (const auto& equilibrium : solve_pure(game, {.concept_ = Concept::subgame_perfect}).equilibria)
       expect_extends(equilibrium.assessment.strategy, 0);
+    for (const std::uint64_t start : {0, 1, 2})
+      for (const auto& equilibrium : solve_quasi_perfect(game, {.start = start}).equilibria)
+        expect_extends(equilibrium.assessment.strategy, 1);
     for (int draw = 0; draw < 200; ++draw) {
       // Actions of order 0 are played; the others tremble, by powers of a small number.
       std::vector<int> order;

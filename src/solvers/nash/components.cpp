@@ -59,6 +59,8 @@ class Grouping {
       const bool extreme = found_.points[0][pair[0]].extreme && found_.points[1][pair[1]].extreme;
       (extreme ? components[own].extreme : components[own].indifferent).push_back(pair);
     }
+    // Where the search ended early the extreme equilibria of a component can be missing.
+    std::erase_if(components, [](const NashComponent& component) { return component.extreme.empty(); });
     for (auto& component : components) {
       if (!add_products(component)) return std::nullopt;
       add_payoffs(component);

@@ -118,6 +118,9 @@ TEST(ExtendsTo, SaysWhatItCannotDecide) {
       extends_to(hard, hard.components[0].indifferent.at(0), Concept::sequential, {}, cancelled);
   EXPECT_EQ(verdict.answer, Answer::undecided);
   EXPECT_EQ(verdict.reason, "stopped before all supports were tried");
+  const auto few = solve_nash_all(hard.game, {.limit = 1});
+  ASSERT_EQ(few.components.size(), 1u);
+  EXPECT_EQ(extends_to(few, few.components[0], Concept::sequential).answer, Answer::undecided);
   GameTreeBuilder b({"A", "B"});
   const auto drawn = b.chance(b.root(), {"never", "always"});
   for (const auto place : b.decision(drawn[0], "A", {"l", "r"})) b.terminal(place);
