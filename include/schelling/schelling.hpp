@@ -19,6 +19,7 @@
 #include <schelling/equilibria/profile.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/games/convert_finite_game.hpp>
 #include <schelling/games/convert_private_type_game.hpp>
 #include <schelling/games/convert_signaling_game.hpp>
 #include <schelling/games/extensive_game.hpp>
@@ -32,7 +33,11 @@
 #include <schelling/games/simultaneous_moves.hpp>
 #include <schelling/io/gambit_files.hpp>
 #include <schelling/io/json.hpp>
+#include <schelling/io/json_finite.hpp>
+#include <schelling/io/payoff_table.hpp>
 #include <schelling/io/svg.hpp>
+#include <schelling/io/svg_extensive.hpp>
+#include <schelling/io/tikz.hpp>
 #include <schelling/models/crisis_bargaining_uniform.hpp>
 #include <schelling/models/extended_deterrence.hpp>
 #include <schelling/numerics/bit_set.hpp>

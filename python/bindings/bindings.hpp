@@ -13,6 +13,9 @@ namespace schelling::python {
 void register_core(pybind11::module_& module);
 void register_signaling(pybind11::module_& module);
 void register_signaling_batch(pybind11::module_& module);
+void register_finite_games(pybind11::module_& module);
+void register_finite_tables(pybind11::module_& module);
+void register_pictures(pybind11::module_& module);
 void register_linear_program(pybind11::module_& module);
 void register_numerics(pybind11::module_& module);
 void register_games(pybind11::module_& module);

@@ -12,5 +12,8 @@ PYBIND11_MODULE(_core, module) {
   schelling::python::register_linear_program(module);
   schelling::python::register_signaling(module);
   schelling::python::register_signaling_batch(module);
+  schelling::python::register_finite_games(module);
+  schelling::python::register_finite_tables(module);
+  schelling::python::register_pictures(module);
   schelling::python::register_refinements(module);
 }

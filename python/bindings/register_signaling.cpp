@@ -1,4 +1,5 @@
 #include "bindings.hpp"
+#include "numbers.hpp"
 
 #include <schelling/core/error.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
@@ -7,9 +8,6 @@
 #include <schelling/io/signaling_text.hpp>
 #include <schelling/models/signaling_model.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
-
-#include <pybind11/numpy.h>
-#include <pybind11/stl.h>
 
 #include <string>
 #include <tuple>
@@ -21,53 +19,12 @@ namespace schelling::python {
 
 namespace {
 
-using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
-using Shape = std::vector<py::ssize_t>;
-
-Integer to_integer(const py::handle& value) { return Integer(std::string(py::str(value))); }
-
-/// From an int, a Fraction or a text; a float has no place here.
-Rational to_rational(const py::handle& value) {
-  if (py::isinstance<py::str>(value)) return parse_rational(value.cast<std::string>());
-  if (py::hasattr(value, "numerator") && py::hasattr(value, "denominator"))
-    return {to_integer(value.attr("numerator")), to_integer(value.attr("denominator"))};
-  throw InvalidArgument(
-      expectation("number", "an int, a Fraction or a text such as \"1/3\"", std::string(py::repr(value))));
-}
-
-std::vector<Rational> to_rationals(const py::sequence& values) {
-  std::vector<Rational> result;
-  result.reserve(values.size());
-  for (const auto& value : values) result.push_back(to_rational(value));
-  return result;
-}
-std::vector<double> to_doubles(const Doubles& values) {
-  return {values.data(), values.data() + values.size()};
-}
-
-py::object to_int(const Integer& value) {
-  return py::reinterpret_steal<py::object>(PyLong_FromString(value.str().c_str(), nullptr, 10));
-}
-
-/// Arrays of float64, or of Fractions.
-class Arrays {
+/// Arrays of numbers, of matrices of them too.
+class MatrixArrays : public Arrays {
  public:
-  explicit Arrays(bool exact) : exact_(exact) {
-    if (exact_) fraction_ = py::module_::import("fractions").attr("Fraction");
-  }
+  using Arrays::Arrays;
+  using Arrays::operator();
 
-  template <class Scalar>
-  py::object operator()(std::span<const Scalar> values, const Shape& shape) const {
-    if (exact_) return fractions(values, shape);
-    py::array_t<double> array(shape);
-    double* out = array.mutable_data();
-    for (const auto& value : values) *out++ = to_double(value);
-    return array;
-  }
-  template <class Scalar>
-  py::object operator()(const std::vector<Scalar>& values) const {
-    return (*this)(std::span<const Scalar>(values), {static_cast<py::ssize_t>(values.size())});
-  }
   template <class Scalar>
   py::object operator()(const Matrix<Scalar>& matrix) const {
     return (*this)(std::span<const Scalar>(matrix.data()), {matrix.rows(), matrix.columns()});
@@ -79,33 +36,11 @@ class Arrays {
     return (*this)(std::span<const Scalar>(flat), {static_cast<py::ssize_t>(matrices.size()),
                                                    matrices.front().rows(), matrices.front().columns()});
   }
-  template <class Scalar>
-  py::object number(const Scalar& value) const {
-    return exact_ ? fraction(value) : py::object(py::float_(to_double(value)));
-  }
-
- private:
-  bool exact_;
-  py::object fraction_;
-
-  py::object fraction(const Rational& value) const {
-    return fraction_(to_int(numerator(value)), to_int(denominator(value)));
-  }
-  py::object fraction(double) const {
-    throw InvalidArgument("a result in double arithmetic has no fractions");
-  }
-
-  template <class Scalar>
-  py::object fractions(std::span<const Scalar> values, const Shape& shape) const {
-    py::object array = py::module_::import("numpy").attr("empty")(values.size(), py::arg("dtype") = "object");
-    for (std::size_t i = 0; i < values.size(); ++i) array[py::int_(i)] = fraction(values[i]);
-    return array.attr("reshape")(py::cast(shape));
-  }
 };
 
 template <class Scalar>
 py::dict values(const SignalingAssessment<Scalar>& a, bool exact) {
-  const Arrays array(exact);
+  const MatrixArrays array(exact);
   py::dict result;
   result["sender"] = array(a.sender);
   result["receiver"] = array(a.receiver);
@@ -117,7 +52,7 @@ py::dict values(const SignalingAssessment<Scalar>& a, bool exact) {
 
 template <class Scalar>
 py::dict values(const SignalingOutcome<Scalar>& outcome, const SignalingGame<Scalar>& game, bool exact) {
-  const Arrays array(exact);
+  const MatrixArrays array(exact);
   py::dict result;
   result["probabilities"] =
       array(std::span<const Scalar>(outcome.probabilities), {game.types(), game.messages(), game.actions()});
@@ -128,7 +63,7 @@ py::dict values(const SignalingOutcome<Scalar>& outcome, const SignalingGame<Sca
 
 template <class Scalar>
 py::dict values(const SignalingProduct<Scalar>& product, bool exact) {
-  const Arrays array(exact);
+  const MatrixArrays array(exact);
   py::dict result;
   result["sender_vertices"] = array(product.sender_vertices);
   result["on_path_vertices"] = array(product.receiver_vertices);
@@ -219,7 +154,7 @@ void register_numbers(py::module_& module, py::module_& parent, const std::strin
       .def_property_readonly("actions", &Game::actions)
       .def("values",
            [](const Game& game, bool exact) {
-             const Arrays array(exact);
+             const MatrixArrays array(exact);
              const Shape shape{game.types(), game.messages(), game.actions()};
              py::dict result;
              result["prior"] = array(game.prior(), {game.types()});

@@ -31,26 +31,50 @@ from .analysis.phase_diagram import Axis, phase_diagram
 from .analysis.sensitivity import sensitivity
 from .analysis.sweep import grid, padded, sweep
 from .certificates import certify
+from .finite import (
+    AssessmentCertificate,
+    ConceptVerdict,
+    ExtensiveAssessment,
+    ExtensiveEquilibria,
+    ExtensiveGame,
+    ExtensiveGameBuilder,
+    NormalFormGame,
+    Profile,
+    Profiles,
+    PublishedGame,
+    catalog,
+    solve_backward_induction,
+)
 from .labelled import ByLabel, Cell
 from .numbers import exact
 from .signaling import SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
 
 __all__ = [
+    "AssessmentCertificate",
     "Axis",
     "ByLabel",
     "Case",
     "Cell",
     "Certificate",
+    "ConceptVerdict",
     "CutoffEquilibrium",
     "CutoffResult",
     "Distribution",
+    "ExtensiveAssessment",
+    "ExtensiveEquilibria",
+    "ExtensiveGame",
+    "ExtensiveGameBuilder",
     "GameTree",
     "InvalidArgument",
     "InvalidGame",
     "InvalidOptions",
+    "NormalFormGame",
     "ParseError",
     "PrivateTypeGame",
     "PrivateTypeGameBuilder",
+    "Profile",
+    "Profiles",
+    "PublishedGame",
     "SchellingError",
     "SignalingGame",
     "__version__",
@@ -58,6 +82,7 @@ __all__ = [
     "atom",
     "beta",
     "cases",
+    "catalog",
     "certificate_tolerance",
     "certify",
     "exact",
@@ -69,6 +94,7 @@ __all__ = [
     "padded",
     "phase_diagram",
     "sensitivity",
+    "solve_backward_induction",
     "solve_cutoff",
     "solve_pbe",
     "solve_pbe_batch",

@@ -43,6 +43,39 @@ def _cases(arguments: argparse.Namespace) -> None:
         print(f"{name:28} {Case.load(name).title}")
 
 
+def _catalog(arguments: argparse.Namespace) -> None:
+    from .finite import PublishedGame, catalog
+
+    names = [name for name in catalog() if name.startswith(arguments.field)]
+    for name in names:
+        published = PublishedGame.load(name)
+        where = f", {published.where}" if published.where else ""
+        print(f"{name}\n    {published.title}. {published.citation}{where}")
+    if not names:
+        from . import InvalidArgument
+
+        fields = sorted({name.split("/")[0] for name in catalog()})
+        raise InvalidArgument(f"field: expected one of {', '.join(fields)}, found {arguments.field!r}")
+
+
+def _solve(arguments: argparse.Namespace) -> None:
+    from .finite.report import report
+    from .finite.solve import read_game, solve
+
+    game = read_game(arguments.file)
+    result = solve(
+        game,
+        solver=arguments.solver,
+        concept=arguments.concept,
+        limit=arguments.limit,
+        time_limit=arguments.time_limit,
+    )
+    if arguments.json:
+        print(result.to_json())
+    else:
+        print(report(game, result))
+
+
 def _new_case(arguments: argparse.Namespace) -> None:
     from .analysis.new_case import new_case
 
@@ -77,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
     models.set_defaults(run=_models)
     cases = commands.add_parser("cases", help="list the cases that come with schelling")
     cases.set_defaults(run=_cases)
+    catalog = commands.add_parser("catalog", help="list the published games that come with schelling")
+    catalog.add_argument("field", nargs="?", default="", help="such as signalling or deterrence")
+    catalog.set_defaults(run=_catalog)
+    solve = commands.add_parser("solve", help="solve a game in a file of Gambit's formats")
+    solve.add_argument("file", metavar="FILE", help="a file .efg or .nfg, or a name that `catalog` lists")
+    solve.add_argument("--concept", help="nash, subgame_perfect or sequential (default: what fits the game)")
+    solve.add_argument("--solver", help="by name, such as backward_induction, instead of by concept")
+    solve.add_argument("--limit", type=int, help="most equilibria")
+    solve.add_argument(
+        "--time-limit", type=float, metavar="SECONDS", help="what was found by then is printed"
+    )
+    solve.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    solve.set_defaults(run=_solve)
     new = commands.add_parser("new-case", help="start a case of your own")
     new.add_argument("name", help="its id: lower-case letters, digits and underscores")
     new.add_argument("--path", type=Path, default=Path(), help="folder in which it is made (default: here)")

@@ -19,17 +19,26 @@ class ByLabel(Mapping[str, Value]):
     An unknown label or number raises InvalidArgument.
     """
 
-    __slots__ = ("_kind", "_labels", "_values")
+    __slots__ = ("_kind", "_labels", "_numbers", "_values")
 
     def __init__(self, kind: str, labels: Sequence[str], values: Sequence[Value]) -> None:
         self._kind = kind
         self._labels = tuple(labels)
         self._values = tuple(values)
+        self._numbers: dict[str, int] | None = None
+
+    def _number(self, label: str) -> int | None:
+        if self._numbers is None:
+            self._numbers = {}
+            for number, each in enumerate(self._labels):
+                self._numbers.setdefault(each, number)
+        return self._numbers.get(label)
 
     def __getitem__(self, key: str | int) -> Value:
         if isinstance(key, str):
-            if key in self._labels:
-                return self._values[self._labels.index(key)]
+            number = self._number(key)
+            if number is not None:
+                return self._values[number]
             names = ", ".join(repr(label) for label in self._labels)
             raise InvalidArgument(f"{self._kind}: expected one of {names}, found {key!r}")
         if not 0 <= key < len(self._values):
@@ -37,7 +46,7 @@ class ByLabel(Mapping[str, Value]):
         return self._values[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._labels
+        return isinstance(key, str) and self._number(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._labels)

@@ -49,6 +49,23 @@ def is_exact(value: Any) -> bool:
     return isinstance(value, numbers.Rational | Decimal | str)
 
 
+def floats(name: str, entries: Sequence) -> np.ndarray:
+    """An array of float64 from numbers and texts.
+
+    Raises
+    ------
+    InvalidGame
+        Naming the list and the entry that is no number.
+    """
+    result = []
+    for x in entries:
+        try:
+            result.append(float(exact(x)) if isinstance(x, str) else float(x))
+        except (TypeError, ValueError):
+            raise InvalidGame(f"{name}: expected numbers, found {x!r}") from None
+    return np.array(result, dtype=float)
+
+
 def table(
     name: str, value: Any, shape: tuple[int | None, ...], axes: tuple[str, ...]
 ) -> tuple[list, tuple[int, ...]]:

@@ -10,6 +10,7 @@ nbclient = pytest.importorskip("nbclient")
 nbformat = pytest.importorskip("nbformat")
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+WITH_PLOTS = {"first_crisis"}
 
 
 def test_there_is_a_notebook():
@@ -27,4 +28,4 @@ def test_a_notebook_runs(path, tmp_path):
     client = nbclient.NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(tmp_path)}})
     client.execute()
     kinds = [kind for cell in code for output in cell.outputs for kind in output.get("data", {})]
-    assert "image/png" in kinds and "image/svg+xml" in kinds
+    assert "image/svg+xml" in kinds and ("image/png" in kinds or path.stem not in WITH_PLOTS)

@@ -1,4 +1,5 @@
 #include "json_games.hpp"
+#include "json_result.hpp"
 
 #include <schelling/core/error.hpp>
 #include <schelling/io/json.hpp>
@@ -23,28 +24,6 @@ std::vector<std::vector<double>> read_rows(const JsonPlace& place) {
   std::vector<std::vector<double>> rows;
   for (const auto& row : place.elements()) rows.push_back(row.numbers());
   return rows;
-}
-
-/// The enumerator whose name stands there.
-template <class Enum>
-Enum read_name(const JsonPlace& place, std::initializer_list<Enum> values) {
-  const auto name = place.text();
-  std::string names;
-  for (const auto value : values) {
-    if (name == to_string(value)) return value;
-    names += (names.empty() ? "" : ", ") + std::string(to_string(value));
-  }
-  place.fail("one of " + names, "'" + name + "'");
-}
-
-json::value json_of(const Certificate& c) {
-  return json::object{{"max_regret", json_number(c.max_regret)},
-                      {"bayes_gap", json_number(c.bayes_gap)},
-                      {"consistency", c.consistency}};
-}
-
-Certificate read_certificate(const JsonPlace& place) {
-  return {place.at("max_regret").number(), place.at("bayes_gap").number(), place.at("consistency").text()};
 }
 
 /// Without the game, which a result holds once.
@@ -132,14 +111,7 @@ std::string to_json(const CutoffResult& result) {
                                      {"limit", o.limit},
                                      {"seed", o.seed},
                                      {"threads", o.threads}};
-  document["seed"] = result.info.seed;
-  document["solved_by_version"] = result.info.version;
-  document["arithmetic"] = text_of(to_string(result.info.arithmetic));
-  document["status"] = text_of(to_string(result.info.status));
-  document["message"] = result.info.message;
-  document["method"] = result.info.method;
-  document["coverage"] = text_of(to_string(result.info.coverage));
-  document["proven"] = result.info.proven;
+  write_info(document, result.info);
   document["game"] = json_of(result.game);
   json::array equilibria;
   for (const auto& e : result.equilibria) equilibria.push_back(json_body(e));
@@ -164,18 +136,7 @@ CutoffResult from_json<CutoffResult>(std::string_view text) {
   result.options.limit = options.at("limit").integer();
   result.options.seed = options.at("seed").integer();
   result.options.threads = static_cast<unsigned>(options.at("threads").integer());
-  auto& info = result.info;
-  info.seed = place.at("seed").integer();
-  info.version = place.at("solved_by_version").text();
-  info.arithmetic = read_name(place.at("arithmetic"), {Arithmetic::exact, Arithmetic::double_precision});
-  info.status =
-      read_name(place.at("status"), {Status::solved, Status::none_exists, Status::truncated,
-                                     Status::incomplete, Status::iteration_limit, Status::time_limit,
-                                     Status::degenerate, Status::not_finite, Status::cancelled});
-  info.message = place.at("message").text();
-  info.method = place.at("method").text();
-  info.coverage = read_name(place.at("coverage"), {Coverage::one, Coverage::some, Coverage::all});
-  info.proven = place.at("proven").boolean();
+  result.info = read_info(place);
   for (const auto& e : place.at("equilibria").elements())
     result.equilibria.push_back(read_body(e, result.game));
   return result;

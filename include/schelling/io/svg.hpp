@@ -15,6 +15,8 @@ struct TreeDrawing {
   /// Per move: its probability in [0, 1], which sets the line's weight and is written beside the label. Moves
   /// that play never reaches (some move before them has probability zero) are drawn dashed.
   std::vector<double> move_probability;
+  /// Per move: what is written beside its label, instead of the rounded probability.
+  std::vector<std::string> move_text;
   /// Per node: a second line below a decision node's player, such as a belief.
   std::vector<std::string> node_text;
   /// Per terminal: a line below its label, such as payoffs.

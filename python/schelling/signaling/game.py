@@ -12,7 +12,7 @@ import numpy as np
 
 from .._core import InvalidGame
 from .._core import signaling as _core
-from ..numbers import exact, is_exact, table
+from ..numbers import exact, floats, is_exact, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,9 +85,9 @@ class SignalingGame:
         else:
             self._native = _core.signaling_game_double(
                 *sizes,
-                _floats("prior", weights),
-                _floats("sender", sent),
-                _floats("receiver", received),
+                floats("prior", weights),
+                floats("sender", sent),
+                floats("receiver", received),
                 labels,
             )
 
@@ -267,13 +267,3 @@ class SignalingGame:
             f"SignalingGame({', '.join(self.types)}; {', '.join(self.messages)}; {', '.join(self.actions)}; "
             f"{self.arithmetic})"
         )
-
-
-def _floats(name: str, entries: list) -> np.ndarray:
-    result = []
-    for x in entries:
-        try:
-            result.append(float(exact(x)) if isinstance(x, str) else float(x))
-        except (TypeError, ValueError):
-            raise InvalidGame(f"{name}: expected numbers, found {x!r}") from None
-    return np.array(result, dtype=float)

@@ -28,6 +28,7 @@ TEST(Svg, EscapesTextAndDrawsEveryNodeAndInformationSet) {
   const std::string svg = to_svg(
       tree, {.title = "beer & quiche",
              .move_probability = std::vector<double>(static_cast<std::size_t>(tree.moves()), 0.5),
+             .move_text = {},
              .node_text = {},
              .terminal_text = std::vector<std::string>(static_cast<std::size_t>(tree.terminals()), "1, 0")});
   const auto count = [&](const std::string& what) {

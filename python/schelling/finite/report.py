@@ -1,0 +1,47 @@
+"""The result of a solver in words, each equilibrium with its certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .assessments import ExtensiveAssessment
+from .scalars import text_of
+
+MOST_VERTICES = 1000
+
+
+def report(game: Any, result: Any) -> str:
+    """What was solved and how, the equilibria, and for each the concepts that its certificate decides. Of a component of
+    equilibria the extreme ones are told."""
+    how = [
+        str(getattr(result, key)) for key in ("method", "arithmetic", "status") if getattr(result, key, None)
+    ]
+    if getattr(result, "complete", False):
+        how.append("all that the method looks for, proven")
+    lines = [repr(game), "; ".join(how)]
+    if getattr(result, "message", ""):
+        lines.append(result.message)
+    if not len(result):
+        lines.append("no equilibrium was found")
+    for number, found in enumerate(result, start=1):
+        if not hasattr(found, "vertices"):
+            lines += ["", *_told(f"[{number}]", found)]
+            continue
+        lines += ["", f"[{number}] {found!r}"]
+        for k, vertex in enumerate(found.vertices(limit=MOST_VERTICES), start=1):
+            lines += _told(f"[{number}.{k}]", vertex)
+    return "\n".join(lines)
+
+
+def _told(number: str, equilibrium: Any) -> list[str]:
+    lines = [f"{number} {equilibrium!r}"]
+    if isinstance(equilibrium, ExtensiveAssessment):
+        certificate = equilibrium.certify()
+        lines.append(
+            f"  certificate: largest gain {text_of(certificate.max_regret)}, "
+            f"distance from Bayes' rule {text_of(certificate.bayes_gap)}"
+        )
+        lines += [f"    {verdict}" for verdict in certificate.concepts.values()]
+    elif hasattr(equilibrium, "certificate"):
+        lines.append(f"  certificate: largest gain {text_of(equilibrium.certificate.max_regret)}")
+    return lines

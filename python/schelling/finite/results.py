@@ -1,0 +1,127 @@
+"""What the results of all solvers of finite games have in common."""
+
+from __future__ import annotations
+
+import html
+import json
+from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .files import write_text
+
+T = TypeVar("T")
+
+
+class Found(Sequence[T]):
+    """A sequence of equilibria with what the solver says of them."""
+
+    def __init__(self, native: Any, game: Any, options: dict[str, Any]) -> None:
+        self._native = native
+        self.game = game
+        self.options = options
+
+    @abstractmethod
+    def _at(self, number: int) -> T: ...
+
+    def __getitem__(self, number):
+        if isinstance(number, slice):
+            return [self[k] for k in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._at(number)
+
+    def __len__(self) -> int:
+        return len(self._native)
+
+    @property
+    def status(self) -> str:
+        """Why the solver stopped; "solved" if it came to its end."""
+        return self._native.status
+
+    @property
+    def message(self) -> str:
+        return self._native.message
+
+    @property
+    def method(self) -> str:
+        return self._native.method
+
+    @property
+    def arithmetic(self) -> str:
+        """ "exact" or "double"."""
+        return self._native.arithmetic
+
+    @property
+    def coverage(self) -> str:
+        """ "one", "some" or "all" of the equilibria that the method looks for."""
+        return self._native.coverage
+
+    @property
+    def proven(self) -> bool:
+        return self._native.proven
+
+    @property
+    def complete(self) -> bool:
+        """True only if these are proven to be all equilibria that the method looks for."""
+        return self._native.complete
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the search itself ended well; what was found is certified in any case."""
+        return self._native.is_usable
+
+    @property
+    def seed(self) -> int:
+        return self._native.seed
+
+    @property
+    def version(self) -> str:
+        return self._native.version
+
+    def to_json(self) -> str:
+        """The result with its game and options."""
+        document = json.loads(self._native.to_json())
+        document["options"] = self.options
+        return json.dumps(document)
+
+    @classmethod
+    def from_json(cls, text: str) -> Any:
+        """Read what `to_json` wrote. Raises ParseError."""
+        native, game = cls._read(text)
+        return cls(native, game, json.loads(text).get("options", {}))
+
+    @classmethod
+    @abstractmethod
+    def _read(cls, text: str) -> tuple[Any, Any]: ...
+
+    def save(self, path: str | Path) -> None:
+        """Write the result as JSON."""
+        write_text(self.to_json(), path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Any:
+        """Read what `save` wrote. Raises ParseError."""
+        return cls.from_json(Path(path).read_text(encoding="utf-8"))
+
+    def __reduce__(self):
+        return type(self).from_json, (self.to_json(),)
+
+    def __repr__(self) -> str:
+        known = f"{self.status}, {self.coverage}" + (", proven" if self.proven else "")
+        lines = [
+            f"{type(self).__name__}({len(self)} by {self.method}; {known}; {self.arithmetic})"
+            + (f": {self.message}" if self.message else "")
+        ]
+        for number, equilibrium in enumerate(self):
+            if number == 10:
+                lines.append(f"... {len(self) - number} more")
+                break
+            lines.append(f"[{number}] {equilibrium!r}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(repr(self))}</pre>"

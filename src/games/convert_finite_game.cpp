@@ -1,0 +1,48 @@
+#include <schelling/games/convert_finite_game.hpp>
+
+namespace schelling {
+
+namespace {
+
+template <class To, class From, class Convert>
+std::vector<To> mapped(std::span<const From> values, Convert&& convert) {
+  std::vector<To> result;
+  result.reserve(values.size());
+  for (const auto& value : values) result.push_back(convert(value));
+  return result;
+}
+
+template <class To, class From, class Convert>
+ExtensiveGame<To> mapped(const ExtensiveGame<From>& game, Convert&& convert) {
+  return {game.tree(), mapped<To>(game.chance(), convert), mapped<To>(game.payoffs(), convert), game.title()};
+}
+
+template <class To, class From, class Convert>
+NormalFormGame<To> mapped(const NormalFormGame<From>& game, Convert&& convert) {
+  std::vector<std::string> players;
+  std::vector<std::vector<std::string>> strategies;
+  for (int i = 0; i < game.players(); ++i) {
+    players.push_back(game.player_label(i));
+    auto& labels = strategies.emplace_back();
+    for (int s = 0; s < game.strategies(i); ++s) labels.push_back(game.strategy_label(i, s));
+  }
+  return {std::move(players), std::move(strategies), mapped<To>(game.payoffs(), convert), game.title()};
+}
+
+constexpr auto to_exact = [](double value) { return exact(value); };
+constexpr auto to_nearest = [](const Rational& value) { return to_double(value); };
+
+}  // namespace
+
+ExtensiveGame<Rational> exact(const ExtensiveGame<double>& game) { return mapped<Rational>(game, to_exact); }
+NormalFormGame<Rational> exact(const NormalFormGame<double>& game) {
+  return mapped<Rational>(game, to_exact);
+}
+ExtensiveGame<double> to_double(const ExtensiveGame<Rational>& game) {
+  return mapped<double>(game, to_nearest);
+}
+NormalFormGame<double> to_double(const NormalFormGame<Rational>& game) {
+  return mapped<double>(game, to_nearest);
+}
+
+}  // namespace schelling
