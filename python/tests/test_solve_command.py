@@ -49,7 +49,10 @@ def test_files_and_options(tmp_path, capsys):
     [
         ("EFG 2 R", "title"),
         ('EFG 2 R "x" { "A" }\np "" 1 1 "" { "l" "r" } 0\nt "" 1 "" { 1 }\n', "line 4"),
-        ('EFG 2 R "x" { "A" }\nc "" 1 "" { "l" 1/2 "r" 1/3 } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 1 }\n', "line 2"),
+        (
+            'EFG 2 R "x" { "A" }\nc "" 1 "" { "l" 1/2 "r" 1/3 } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 1 }\n',
+            "line 2",
+        ),
         ("NFG 1 R", "first word: expected EFG"),
     ],
 )
@@ -69,7 +72,10 @@ def test_a_malformed_file_is_one_sentence_with_file_and_line(tmp_path, capsys, c
         (["solve", "game.txt"], "expected a file that ends in .efg or .nfg"),
         (["solve", "classics/kuhn-1950-poker", "--solver", "magic"], "solver: expected one of"),
         (["solve", "classics/kuhn-1950-poker", "--concept", "magic"], "concept: expected one of"),
-        (["solve", "classics/kuhn-1950-poker", "--solver", "backward_induction"], "expected perfect information"),
+        (
+            ["solve", "classics/kuhn-1950-poker", "--solver", "backward_induction"],
+            "expected perfect information",
+        ),
         (["catalog", "cookery"], "field: expected one of"),
     ],
 )

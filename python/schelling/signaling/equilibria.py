@@ -528,5 +528,7 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
 
     def __repr__(self) -> str:
         known = "all equilibria, proven" if self.complete else f"{self.status}: {self.message}"
-        lines = [f"SignalingEquilibria({len(self)} component{'' if len(self) == 1 else 's'}; {known}; {self.arithmetic})"]
+        lines = [
+            f"SignalingEquilibria({len(self)} component{'' if len(self) == 1 else 's'}; {known}; {self.arithmetic})"
+        ]
         return "\n".join(lines + [f"  {component!r}" for component in self])
