@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .assessments import ExtensiveAssessment
+from .extensive_game import ExtensiveGame
 from .scalars import text_of
 
 MOST_VERTICES = 1000
+EXTENSION_SECONDS = 10.0  #: for each concept and component, before it is left undecided
 
 
 def report(game: Any, result: Any) -> str:
@@ -28,6 +30,11 @@ def report(game: Any, result: Any) -> str:
             lines += ["", *_told(f"[{number}]", found)]
             continue
         lines += ["", f"[{number}] {found!r}"]
+        if isinstance(game, ExtensiveGame):
+            for concept in ("subgame_perfect", "sequential"):
+                verdict = found.extends_to(concept, time_limit=EXTENSION_SECONDS)
+                reason = f"; {verdict.reason}" if verdict.reason else ""
+                lines.append(f"    extends to {concept}: {verdict.status}{reason}")
         for k, vertex in enumerate(found.vertices(limit=MOST_VERTICES), start=1):
             lines += _told(f"[{number}.{k}]", vertex)
     return "\n".join(lines)
