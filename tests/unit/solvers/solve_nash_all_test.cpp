@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace schelling {
 namespace {
 
@@ -81,6 +83,51 @@ TEST(SolveNashAll, SolvesTreesAsTheEnumerationOfSupportsDoes) {
       testing::expect_components(products);
     }
   EXPECT_GT(solved, 40);
+}
+
+/// When what a strategy of the opponent pays is multiplied by a positive number, equilibria divide its weight by that
+/// number. Numbers of 45 and of 300 bits leave machine integers on the way, or from the start.
+TEST(SolveNashAll, DoesNotDependOnTheSizeOfNumbers) {
+  std::mt19937_64 random(4);
+  for (const unsigned bits : {20u, 45u, 300u})
+    for (const int largest : {1, 30})
+      for (int k = 0; k < 4; ++k) {
+        const int size = 5;
+        const auto game = testing::random_table(random, {size, size}, largest);
+        std::vector<Rational> factor[2];
+        for (auto& own : factor)
+          for (int s = 0; s < size; ++s)
+            own.push_back(
+                Rational((Integer(1) << bits) + Integer(static_cast<std::uint64_t>(random() >> 1))));
+        std::vector<Rational> payoffs;
+        for (int row = 0; row < size; ++row)
+          for (int column = 0; column < size; ++column)
+            for (const int player : {0, 1})
+              payoffs.push_back(game.payoff(game.profile(std::vector{row, column}), player) *
+                                factor[1 - player][static_cast<std::size_t>(player == 0 ? column : row)]);
+        const NormalFormGame<Rational> scaled(
+            {"a", "b"}, {{"1", "2", "3", "4", "5"}, {"1", "2", "3", "4", "5"}}, payoffs);
+        const auto equilibria = [](const NormalFormEquilibria<Rational>& result) {
+          std::set<std::vector<std::vector<Rational>>> found;
+          for (const auto& component : result.components)
+            for (const auto& [i, j] : component.extreme)
+              found.insert({result.strategies[0][i], result.strategies[1][j]});
+          return found;
+        };
+        std::set<std::vector<std::vector<Rational>>> expected;
+        for (auto profile : equilibria(solve_nash_all(game))) {
+          for (std::size_t i = 0; i < 2; ++i) {
+            Rational total = 0;
+            for (std::size_t s = 0; s < profile[i].size(); ++s) total += profile[i][s] /= factor[i][s];
+            for (auto& p : profile[i]) p /= total;
+          }
+          expected.insert(profile);
+        }
+        const auto result = solve_nash_all(scaled);
+        EXPECT_TRUE(result.info.complete());
+        EXPECT_TRUE(result.certificate.passes(0));
+        EXPECT_EQ(equilibria(result) == expected, true) << bits << " bits, game " << k;
+      }
 }
 
 TEST(SolveNashAll, SolvesDoublesAsTheirDecimals) {
