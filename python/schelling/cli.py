@@ -71,6 +71,10 @@ def _solve(arguments: argparse.Namespace) -> None:
         time_limit=arguments.time_limit,
     )
     if arguments.json:
+        if not hasattr(result, "to_json"):
+            from . import InvalidOptions
+
+            raise InvalidOptions("json: the results of this solver have no such form")
         print(result.to_json())
     else:
         print(report(game, result))

@@ -125,6 +125,7 @@ def test_backward_induction_keeps_ties():
     assert all(sg.certify(game, e)["subgame_perfect"] and e.certificate.max_regret == 0 for e in found)
     few = sg.solve_backward_induction(game, limit=1)
     assert len(few) == 1 and few.status == "truncated" and few.coverage == "one" and not few.complete
+    assert few.to_svg() == few[0].to_svg() and found.to_latex(2) == found[2].to_latex()
     assert few.options["limit"] == 1 and found[-1] == found[5] and len(found[1:3]) == 2
     with pytest.raises(sg.InvalidGame, match="information set 'three' of 2 nodes"):
         sg.solve_backward_induction(selten_horse())

@@ -22,5 +22,13 @@ class ExtensiveEquilibria(Found[ExtensiveAssessment]):
         native = _core.extensive_equilibria_from_json(text)
         return native, ExtensiveGame._from_native(native.game)
 
+    def to_svg(self, number: int = 0) -> str:
+        """The tree with the play of one of the equilibria as a stand-alone SVG document."""
+        return self[number].to_svg()
+
+    def to_latex(self, number: int = 0) -> str:
+        """The tree with the play of one of the equilibria as a stand-alone LaTeX document drawn by TikZ."""
+        return self[number].to_latex()
+
     def _repr_html_(self) -> str:
         return super()._repr_html_() + (self[0].to_svg() if len(self) == 1 else "")

@@ -23,9 +23,11 @@ def report(game: Any, result: Any) -> str:
     lines = [repr(game), "; ".join(how)]
     if getattr(result, "message", ""):
         lines.append(result.message)
-    if not len(result):
-        lines.append("no equilibrium was found")
-    for number, found in enumerate(result, start=1):
+    # A branch of quantal response equilibria tells where it leads.
+    equilibria = [result.limit] if hasattr(result, "limit") else list(result)
+    if not equilibria or equilibria == [None]:
+        return "\n".join([*lines, "no equilibrium was found"])
+    for number, found in enumerate(equilibria, start=1):
         if not hasattr(found, "vertices"):
             lines += ["", *_told(f"[{number}]", found)]
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def to_scalars(name: str, entries: Sequence[Any], exactly: bool) -> Any:
     """
     if exactly:
         try:
-            return [exact(x) for x in entries]
+            return [x if isinstance(x, int | Fraction) else exact(x) for x in entries]
         except InvalidArgument as error:
             raise InvalidGame(f"{name}: {error}") from None
     return floats(name, entries)

@@ -16,7 +16,7 @@ Game = ExtensiveGame | NormalFormGame
 
 #: For each concept the solvers that return it, the first that fits a game is taken.
 CONCEPTS: dict[str, tuple[str, ...]] = {
-    "nash": ("nash_all", "pure", "agent_qre"),
+    "nash": ("nash_all", "nash", "pure", "agent_qre"),
     "subgame_perfect": ("backward_induction", "nash_all", "pure"),
     "sequential": ("backward_induction", "quasi_perfect", "agent_qre"),
 }
@@ -79,7 +79,7 @@ def choose_solver(game: Game, concept: str | None) -> str:
     """
     if concept is not None and concept not in CONCEPTS:
         raise InvalidOptions(f"concept: expected one of {', '.join(CONCEPTS)}, found {concept!r}")
-    wanted = CONCEPTS[concept] if concept else ("backward_induction", "nash_all", "pure", "agent_qre")
+    wanted = CONCEPTS[concept] if concept else ("backward_induction", "nash_all", "nash", "pure", "agent_qre")
     available = solvers()
     for name in wanted:
         if name in available and fits(name, game):
