@@ -46,8 +46,6 @@ SignalingEquilibria<Scalar> solve_pbe(const SignalingGame<Scalar>& game, const P
   require_size(game);
   auto solution = solve(game, options, monitor);
   SignalingEquilibria<Scalar> result{game, {}, options, {}, std::move(solution.components)};
-  for (auto& component : result.components)
-    component.representative = signaling_detail::first_vertex(game, component.products.front());
   auto& info = result.info;
   info.method =
       solution.method == PbeMethod::search ? "depth-first search over supports" : "vertices and bicliques";

@@ -72,7 +72,7 @@ class BatchSolver {
                  [&](std::size_t begin, std::size_t end) { decide(begin, end); });
     for (std::size_t begin = 0; begin < games_.games; begin += chunk_games)
       if (!chunks_[begin / chunk_games].begun)
-        begin_chunk(begin, std::min(begin + chunk_games, games_.games));
+        leave_open(begin, std::min(begin + chunk_games, games_.games));
     if (options_.outputs != BatchOutputs::counts) {
       lay_out();
       Monitor writing;
@@ -130,18 +130,18 @@ class BatchSolver {
            std::all_of(game.receiver, game.receiver + payoffs, finite);
   }
 
-  Chunk& begin_chunk(std::size_t begin, std::size_t end) {
+  /// Games of which nothing is known yet.
+  void leave_open(std::size_t begin, std::size_t end) {
     std::fill_n(result_.flags.begin() + begin, end - begin, static_cast<std::uint8_t>(batch_flag::unsolved));
     std::fill_n(result_.kind_counts.begin() + 4 * begin, 4 * (end - begin), std::uint16_t{0});
-    Chunk& chunk = chunks_[begin / chunk_games];
-    chunk.begun = true;
-    return chunk;
   }
 
   void decide(std::size_t begin, std::size_t end) {
-    Chunk& chunk = begin_chunk(begin, end);
+    Chunk& chunk = chunks_[begin / chunk_games];
+    chunk.begun = true;
     Numbers numbers(games_);
     if (!fast_) {
+      leave_open(begin, end);
       for (std::size_t n = begin; n < end && monitor_.keep_going(); ++n)
         solve_exactly(n, 0, numbers(n), chunk);
       return;
@@ -166,6 +166,7 @@ class BatchSolver {
       chunk.supports.insert(chunk.supports.end(), decision.supports.begin(), decision.supports.end());
       return;
     }
+    leave_open(first, first + count);
     auto support = decision.supports.begin();
     for (std::size_t i = 0; i < count; ++i) {
       const auto& kinds = decision.kind_counts[i];

@@ -36,7 +36,19 @@ Scalar payoff_range(std::span<const Scalar> payoffs) {
 /// A gain over the range of payoffs; there is nothing to gain where all payoffs are equal.
 template <class Scalar>
 Scalar relative(const Scalar& gain, const Scalar& range) {
-  return range == Scalar(0) ? magnitude(gain) : Scalar(magnitude(gain) / range);
+  return range == Scalar(0) || gain == Scalar(0) ? magnitude(gain) : Scalar(magnitude(gain) / range);
+}
+
+/// sum += weight * x. Most weights are zero or one, which spares fractions their arithmetic; in double nothing is
+/// left out, so that what is no number is seen.
+template <class Scalar>
+void add_weighted(Scalar& sum, const Scalar& weight, const Scalar& x) {
+  if constexpr (std::is_arithmetic_v<Scalar>) {
+    sum += weight * x;
+  } else {
+    if (weight == Scalar(0)) return;
+    sum += weight == Scalar(1) ? x : Scalar(weight * x);
+  }
 }
 
 /// How far a row is from a probability distribution.
@@ -84,9 +96,9 @@ Certificate certify(const SignalingGame<Scalar>& game, const SignalingAssessment
     Scalar best(0), value(0);
     for (int m = 0; m < messages; ++m) {
       Scalar utility(0);
-      for (int a = 0; a < actions; ++a) utility += receiver(m, a) * game.sender(t, m, a);
+      for (int a = 0; a < actions; ++a) detail::add_weighted(utility, receiver(m, a), game.sender(t, m, a));
       if (m == 0 || utility > best) best = utility;
-      value += sender(t, m) * utility;
+      detail::add_weighted(value, sender(t, m), utility);
     }
     worsen(regret, detail::relative(Scalar(best - value), sender_range));
     worsen(gap, detail::relative(Scalar(value - sender_payoff[static_cast<std::size_t>(t)]), sender_range));
@@ -96,21 +108,26 @@ Certificate certify(const SignalingGame<Scalar>& game, const SignalingAssessment
   Scalar total(0);
   for (int m = 0; m < messages; ++m) {
     Scalar sent(0);
-    for (int t = 0; t < types; ++t) sent += game.prior(t) * sender(t, m);
+    std::vector<Scalar> sent_by(static_cast<std::size_t>(types), Scalar(0));
+    for (int t = 0; t < types; ++t) {
+      auto& probability = sent_by[static_cast<std::size_t>(t)];
+      detail::add_weighted(probability, sender(t, m), game.prior(t));
+      sent += probability;
+      Scalar utility(0);
+      for (int a = 0; a < actions; ++a) detail::add_weighted(utility, receiver(m, a), game.receiver(t, m, a));
+      detail::add_weighted(total, probability, utility);
+    }
     Scalar best(0), value(0);
     for (int a = 0; a < actions; ++a) {
       Scalar expected(0);
-      for (int t = 0; t < types; ++t) {
-        expected += beliefs(m, t) * game.receiver(t, m, a);
-        total += game.prior(t) * sender(t, m) * receiver(m, a) * game.receiver(t, m, a);
-      }
+      for (int t = 0; t < types; ++t) detail::add_weighted(expected, beliefs(m, t), game.receiver(t, m, a));
       if (a == 0 || expected > best) best = expected;
-      value += receiver(m, a) * expected;
+      detail::add_weighted(value, receiver(m, a), expected);
     }
     worsen(regret, detail::relative(Scalar(best - value), receiver_range));
     if (sent > Scalar(0))
       for (int t = 0; t < types; ++t)
-        worsen(gap, detail::magnitude(Scalar(beliefs(m, t) - game.prior(t) * sender(t, m) / sent)));
+        worsen(gap, detail::magnitude(Scalar(beliefs(m, t) - sent_by[static_cast<std::size_t>(t)] / sent)));
   }
   worsen(gap, detail::relative(Scalar(total - receiver_payoff), receiver_range));
 

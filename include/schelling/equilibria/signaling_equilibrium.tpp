@@ -88,21 +88,6 @@ std::vector<SignalingAssessment<Scalar>> paths(const SignalingGame<Scalar>& game
   return found;
 }
 
-/// The first vertex, with the first reply and belief off the path.
-template <class Scalar>
-SignalingAssessment<Scalar> first_vertex(const SignalingGame<Scalar>& game,
-                                         const SignalingProduct<Scalar>& product) {
-  auto assessment = path(game, product, 0, 0);
-  if (!product.factored) return assessment;
-  for (const auto& off_path : product.off_path) {
-    const auto& facet = off_path.facets.front();
-    const auto reply = facet.replies.row(0), belief = facet.beliefs.row(0);
-    std::copy(reply.begin(), reply.end(), assessment.receiver.row(off_path.message).begin());
-    std::copy(belief.begin(), belief.end(), assessment.beliefs.row(off_path.message).begin());
-  }
-  return assessment;
-}
-
 }  // namespace signaling_detail
 
 template <class Scalar>

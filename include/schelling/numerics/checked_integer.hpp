@@ -80,6 +80,25 @@ inline constexpr bool is_exact_number = !std::is_floating_point_v<Number>;
 template <class Base>
 CheckedInteger<Base> greatest_common_divisor(CheckedInteger<Base> a, CheckedInteger<Base> b) {
   Base x = (a < CheckedInteger<Base>(0) ? -a : a).value(), y = (b < CheckedInteger<Base>(0) ? -b : b).value();
+  constexpr auto widest_word = std::numeric_limits<std::int64_t>::max();
+  if constexpr (sizeof(Base) > sizeof(std::int64_t)) {
+    while (y > widest_word) {
+      const Base rest = x % y;
+      x = y;
+      y = rest;
+    }
+    // Division of words is many times faster.
+    if (x > widest_word && y > 0) {
+      const Base rest = x % y;
+      x = y;
+      y = rest;
+    }
+    if (x >= 0 && x <= widest_word && y >= 0)
+      return CheckedInteger<Base>(
+          Base(greatest_common_divisor(CheckedInteger<std::int64_t>(static_cast<std::int64_t>(x)),
+                                       CheckedInteger<std::int64_t>(static_cast<std::int64_t>(y)))
+                   .value()));
+  }
   while (y > 0) {
     const Base rest = x % y;
     x = y;

@@ -75,49 +75,14 @@ std::optional<pbe::ScaledGame<Checked64>> scaled_game(const GameNumbers& numbers
   return scaled;
 }
 
-void put(std::span<const Rational> from, double* to) {
-  std::transform(from.begin(), from.end(), to, [](const Rational& value) { return to_double(value); });
-}
 std::vector<double> to_doubles(std::span<const Rational> values) {
   std::vector<double> result(values.size());
-  put(values, result.data());
+  std::transform(values.begin(), values.end(), result.begin(),
+                 [](const Rational& value) { return to_double(value); });
   return result;
 }
 
-/// The first vertex of a component, with the first reply and belief off the path.
-ExactRows::Entry first_vertex(const Component& component, const double* prior, int types, int messages,
-                              int actions) {
-  const auto& product = component.products.front();
-  const auto types_count = static_cast<std::size_t>(types),
-             messages_count = static_cast<std::size_t>(messages),
-             actions_count = static_cast<std::size_t>(actions);
-  ExactRows::Entry entry;
-  entry.kind = static_cast<std::uint8_t>(component.kinds.front());
-  entry.sender = to_doubles(product.sender_vertices.front().data());
-  entry.receiver = to_doubles(product.receiver_vertices.front().data());
-  entry.sender_payoff = to_doubles(product.sender_payoffs.row(0));
-  entry.receiver_payoff = to_double(product.receiver_payoffs.front());
-  entry.beliefs.assign(messages_count * types_count, 0);
-  for (std::size_t m = 0; m < messages_count; ++m) {
-    double* belief = entry.beliefs.data() + m * types_count;
-    double total = 0;
-    // A message that is sent elsewhere in the product: the posterior there supports every reply of the product.
-    for (std::size_t k = 0; k < product.sender_vertices.size() && !(total > 0); ++k)
-      for (std::size_t t = 0; t < types_count; ++t)
-        total += belief[t] =
-            prior[t] * to_double(product.sender_vertices[k](static_cast<int>(t), static_cast<int>(m)));
-    for (std::size_t t = 0; total > 0 && t < types_count; ++t) belief[t] /= total;
-  }
-  for (const auto& off_path : product.off_path) {
-    const auto m = static_cast<std::size_t>(off_path.message);
-    const auto& facet = off_path.facets.front();
-    put(facet.beliefs.row(0), entry.beliefs.data() + m * types_count);
-    if (product.factored) put(facet.replies.row(0), entry.receiver.data() + m * actions_count);
-  }
-  return entry;
-}
-
-/// The facet that contains the entry's reply, and the range of action 1, over all products of a component.
+/// The facet that contains the representative's reply, and the range of action 1, over all products of a component.
 void describe_off_path(const Component& component, int messages, int actions, ExactRows::Entry& entry) {
   entry.off_path_facet.assign(static_cast<std::size_t>(messages), 0);
   if (actions == 2)
@@ -128,8 +93,7 @@ void describe_off_path(const Component& component, int messages, int actions, Ex
       const auto m = static_cast<std::size_t>(off_path.message);
       std::uint32_t played = 0;
       for (int a = 0; a < actions; ++a)
-        if (entry.receiver[m * static_cast<std::size_t>(actions) + static_cast<std::size_t>(a)] != 0)
-          played |= 1u << a;
+        if (component.representative.receiver(off_path.message, a) != 0) played |= 1u << a;
       for (const auto& facet : off_path.facets) {
         std::uint32_t set = 0;
         for (const int a : facet.actions) set |= 1u << a;
@@ -178,7 +142,14 @@ ExactRows solve_exactly(const GameNumbers& numbers, int types, int messages, int
     } else {
       rows.continuum = true;
     }
-    auto entry = first_vertex(component, numbers.prior, types, messages, actions);
+    const auto& assessment = component.representative;
+    ExactRows::Entry entry;
+    entry.kind = static_cast<std::uint8_t>(component.kinds.front());
+    entry.sender = to_doubles(assessment.sender.data());
+    entry.receiver = to_doubles(assessment.receiver.data());
+    entry.beliefs = to_doubles(assessment.beliefs.data());
+    entry.sender_payoff = to_doubles(assessment.sender_payoff);
+    entry.receiver_payoff = to_double(assessment.receiver_payoff);
     describe_off_path(component, messages, actions, entry);
     rows.entries.push_back(std::move(entry));
   }

@@ -13,6 +13,54 @@
 /// it optimal, the facet of jointly optimal actions, and the range of deterring replies.
 namespace schelling::batch {
 
+constexpr int size_of(unsigned set) {
+  return static_cast<int>((set & 1u) + (set >> 1 & 1u) + (set >> 2 & 1u));
+}
+
+/// As many types as actions: a belief on exactly these types may make exactly these actions optimal.
+struct Face {
+  unsigned types = 0, actions = 0;
+  int size = 0;
+  std::array<int, 3> members{}, chosen{};
+};
+
+template <int T, int A>
+constexpr int face_count = [] {
+  int count = 0;
+  for (unsigned types = 1; types < 1u << T; ++types)
+    for (unsigned actions = 1; actions < 1u << A; ++actions) count += size_of(types) == size_of(actions);
+  return count;
+}();
+
+/// All faces, the small ones first, and where those of each size begin.
+template <int T, int A>
+struct Faces {
+  static constexpr int largest = std::min(T, A);
+  std::array<Face, face_count<T, A>> all{};
+  std::array<int, largest + 2> begin{};
+};
+
+template <int T, int A>
+constexpr Faces<T, A> all_faces = [] {
+  Faces<T, A> result;
+  int next = 0;
+  for (int size = 1; size <= result.largest; ++size) {
+    result.begin[size] = next;
+    for (unsigned types = 1; types < 1u << T; ++types)
+      for (unsigned actions = 1; actions < 1u << A; ++actions) {
+        if (size_of(types) != size || size_of(actions) != size) continue;
+        Face& face = result.all[next++];
+        face = {types, actions, size, {}, {}};
+        for (int t = 0, k = 0; t < T; ++t)
+          if (types >> t & 1u) face.members[k++] = t;
+        for (int a = 0, k = 0; a < A; ++a)
+          if (actions >> a & 1u) face.chosen[k++] = a;
+      }
+  }
+  result.begin[result.largest + 1] = next;
+  return result;
+}();
+
 template <int T, int A>
 struct OffPathRow {
   /// [t][a] what type t gains by staying when the message is answered by a.
@@ -25,15 +73,10 @@ struct OffPathRow {
     std::array<double, T> belief{};
   };
 
-  /// The belief on exactly these types that makes exactly these actions, as many, optimal; no actions if
-  /// there is none.
-  Support vertex(unsigned types, unsigned actions) const {
-    std::array<int, 3> members{}, chosen{};
-    int count = 0, n = 0;
-    for (int t = 0; t < T; ++t)
-      if (types >> t & 1u) members[count++] = t;
-    for (int a = 0; a < A; ++a)
-      if (actions >> a & 1u) chosen[n++] = a;
+  /// The belief on exactly the face's types that makes exactly its actions optimal; no actions if there is none.
+  Support vertex(const Face& face) const {
+    const int count = face.size;
+    const auto &members = face.members, &chosen = face.chosen;
     const auto gain = [&](int k, int i) {
       return payoff[members[k]][chosen[i]] - payoff[members[k]][chosen[0]];
     };
@@ -54,32 +97,29 @@ struct OffPathRow {
       for (double& weight : weights) weight *= sign;
       if (!(weights[0] > 0 && weights[1] > 0 && weights[2] > 0)) return {};
     }
-    double total = 0;
-    for (int k = 0; k < count; ++k) total += weights[k];
-    Support result{actions, {}};
-    for (int k = 0; k < count; ++k) result.belief[members[k]] = weights[k] / total;
     for (int a = 0; a < A; ++a) {
-      if (actions >> a & 1u) continue;
+      if (face.actions >> a & 1u) continue;
       double lead = 0;
       for (int k = 0; k < count; ++k)
         lead += weights[k] * (payoff[members[k]][chosen[0]] - payoff[members[k]][a]);
       if (!(lead >= 0)) return {};
     }
+    double total = 0;
+    for (int k = 0; k < count; ++k) total += weights[k];
+    Support result{face.actions, {}};
+    for (int k = 0; k < count; ++k) result.belief[members[k]] = weights[k] / total;
     return result;
   }
 
   /// A vertex belief for which all of `actions` are optimal, with as few types, or as many, as possible.
   Support find(unsigned actions, bool largest) const {
-    constexpr int most = std::min(T, A);
-    for (int step = 0; step < most; ++step) {
-      const int size = largest ? most - step : step + 1;
-      for (unsigned types = 1; types < 1u << T; ++types) {
-        if (std::popcount(types) != size) continue;
-        for (unsigned outer = actions; outer < 1u << A; outer = (outer + 1) | actions) {
-          if (std::popcount(outer) != size) continue;
-          const Support found = vertex(types, outer);
-          if (found.actions) return found;
-        }
+    constexpr const Faces<T, A>& faces = all_faces<T, A>;
+    for (int step = 0; step < faces.largest; ++step) {
+      const int size = largest ? faces.largest - step : step + 1;
+      for (int i = faces.begin[size]; i < faces.begin[size + 1]; ++i) {
+        if (actions & ~faces.all[i].actions) continue;
+        const Support found = vertex(faces.all[i]);
+        if (found.actions) return found;
       }
     }
     return {};

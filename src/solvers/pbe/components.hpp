@@ -97,6 +97,7 @@ class Components {
       }
       auto& component = components[position[root]];
       component.products.push_back(state(products_[i]));
+      if (root == i) component.representative = first_vertex(products_[i], component.products.back());
       add_outcomes(component, products_[i], component.products.back());
     }
     for (auto& component : components) {
@@ -239,6 +240,35 @@ class Components {
       if (product.factored) result.receiver_dimension += off_path_dimension(part);
     }
     return result;
+  }
+
+  /// The first vertex, with the first reply and belief off the path.
+  SignalingAssessment<Scalar> first_vertex(const Product<Number>& product,
+                                           const SignalingProduct<Scalar>& stated) const {
+    Matrix<Scalar> beliefs(game_.messages, game_.types, Scalar(0));
+    for (int m = 0; m < game_.messages; ++m) {
+      Number total(0);
+      // A message that is sent elsewhere in the product: the posterior there supports every reply of the product.
+      for (int i = 0; i < product.sender_rows.rows() && total == Number(0); ++i) {
+        const auto row = product.sender_rows.row(i).subspan(1);
+        for (int t = 0; t < game_.types; ++t) total += row[index(t * game_.messages + m)];
+        for (int t = 0; total != Number(0) && t < game_.types; ++t)
+          beliefs(m, t) = quotient(row[index(t * game_.messages + m)], total);
+      }
+    }
+    SignalingAssessment<Scalar> assessment{
+        stated.sender_vertices.front(), stated.receiver_vertices.front(), std::move(beliefs), {}, {}};
+    for (const auto& part : stated.off_path) {
+      const auto& facet = part.facets.front();
+      const auto reply = facet.replies.row(0), belief = facet.beliefs.row(0);
+      if (stated.factored)
+        std::copy(reply.begin(), reply.end(), assessment.receiver.row(part.message).begin());
+      std::copy(belief.begin(), belief.end(), assessment.beliefs.row(part.message).begin());
+    }
+    const auto payoff = stated.sender_payoffs.row(0);
+    assessment.sender_payoff.assign(payoff.begin(), payoff.end());
+    assessment.receiver_payoff = stated.receiver_payoffs.front();
+    return assessment;
   }
 
   static bool plays(const Matrix<Scalar>& replies, int a) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/cells.hpp"
+#include "solvers/pbe/workspace.hpp"
 
 #include <schelling/numerics/matrix.hpp>
 
@@ -78,8 +78,9 @@ inline void join(std::vector<int>& parent, int i, int j) {
 template <class Number, class Bits>
 class Products {
  public:
-  Products(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best)
-      : game_(game), best_(best) {}
+  Products(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best,
+           Workspace<Number, Bits>& workspace)
+      : game_(game), best_(best), facet_replies_(workspace.deterrents) {}
 
   void operator()(const Cell& cell, ReplyPolytope<Number, Bits>& replies,
                   SenderPolytope<Number, Bits>& senders) {
@@ -126,7 +127,7 @@ class Products {
   const ScaledGame<Number>& game_;
   const std::vector<BestReplies<Number>>& best_;
   std::vector<Product<Number>> found_;
-  Polyhedron<Number, Bits> facet_replies_;
+  Polyhedron<Number, Bits>& facet_replies_;
 
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
 

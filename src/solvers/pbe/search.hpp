@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/cells.hpp"
+#include "solvers/pbe/workspace.hpp"
 
 #include <schelling/core/monitor.hpp>
 
@@ -56,13 +56,15 @@ template <class Number, class Bits, class Sink>
 class Search {
  public:
   Search(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best, Monitor& monitor,
-         Sink& sink)
+         Sink& sink, Workspace<Number, Bits>& workspace)
       : game_(game),
         best_(best),
         monitor_(monitor),
         sink_(sink),
         cell_(static_cast<std::size_t>(game.messages)),
-        levels_(static_cast<std::size_t>(game.messages) + 1) {
+        levels_(workspace.levels),
+        senders_(workspace.senders) {
+    levels_.resize(std::max(levels_.size(), index(game.messages) + 1));
     for (const auto& replies : best) {
       options_.push_back(options_of(replies));
       ranges_.push_back(ranges(static_cast<int>(ranges_.size()), options_.back()));
@@ -130,8 +132,8 @@ class Search {
       compatible_;  ///< [pair of messages][option of the first, words of the second]
   std::vector<std::vector<std::vector<std::uint64_t>>> candidates_;  ///< [depth][later message][words]
   Cell cell_;
-  std::vector<ReplyPolytope<Number, Bits>> levels_;
-  SenderPolytope<Number, Bits> senders_;
+  std::vector<ReplyPolytope<Number, Bits>>& levels_;
+  SenderPolytope<Number, Bits>& senders_;
   std::size_t nodes_ = 0;
   double node_limit_ = std::numeric_limits<double>::infinity();
   bool running_ = true;
@@ -230,6 +232,7 @@ class Search {
         if (last && !subset(missing, options[i].senders)) continue;
         ++nodes_;
         if (!monitor_.keep_going() || static_cast<double>(nodes_) > node_limit_) running_ = false;
+        if (integer_overflow) running_ = false;  // all of it is to be repeated with wider numbers
         if (!running_) return;
         const std::size_t next = place(m, i, level);
         if (next == level || has_full_support(levels_[next])) f(i, next);

@@ -46,14 +46,15 @@ std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const P
   using Bits = BitSet<Words>;
   integer_overflow = false;
   std::vector<BestReplies<Number>> best(static_cast<std::size_t>(game.messages));
-  Polyhedron<Number, Bits> cone;
-  for (int m = 0; m < game.messages; ++m) find_best_replies(game, m, cone, best[static_cast<std::size_t>(m)]);
-  Products<Number, Bits> products(game, best);
+  BorrowedWorkspace<Number, Bits> workspace;
+  for (int m = 0; m < game.messages; ++m)
+    find_best_replies(game, m, (*workspace).best_replies, best[static_cast<std::size_t>(m)]);
+  Products<Number, Bits> products(game, best, *workspace);
   Solution<Scalar> solution;
   bool finished = false;
   solution.method = options.method;
   if (options.method != PbeMethod::vertices) {
-    Search<Number, Bits, Products<Number, Bits>> search(game, best, monitor, products);
+    Search<Number, Bits, Products<Number, Bits>> search(game, best, monitor, products, *workspace);
     const bool few_vertices = has_few_vertices(game, best);
     if (!few_vertices || options.method == PbeMethod::search) require_work(search, options);
     // Many nodes in a small game mean ties, to which the vertex method is indifferent.
@@ -61,6 +62,7 @@ std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const P
     const bool change = few_vertices && options.method == PbeMethod::automatic;
     finished = search.run(change ? enough_for_small_games : std::numeric_limits<double>::infinity());
     solution.method = PbeMethod::search;
+    if (integer_overflow) return std::nullopt;
     if (!finished && change && !monitor.stopped()) solution.method = PbeMethod::vertices;
   }
   if (solution.method == PbeMethod::vertices) {
