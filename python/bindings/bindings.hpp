@@ -18,6 +18,7 @@ void register_finite_tables(pybind11::module_& module);
 void register_nash_all(pybind11::module_& module);
 void register_pictures(pybind11::module_& module);
 void register_linear_program(pybind11::module_& module);
+void register_linear_solvers(pybind11::module_& module);
 void register_numerics(pybind11::module_& module);
 void register_games(pybind11::module_& module);
 void register_equilibria(pybind11::module_& module);

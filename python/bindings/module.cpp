@@ -15,6 +15,7 @@ PYBIND11_MODULE(_core, module) {
   schelling::python::register_finite_games(module);
   schelling::python::register_finite_tables(module);
   schelling::python::register_nash_all(module);
+  schelling::python::register_linear_solvers(module);
   schelling::python::register_pictures(module);
   schelling::python::register_refinements(module);
 }

@@ -88,7 +88,9 @@ def test_results_say_what_they_are_and_survive_pickling():
     assert pickle.loads(pickle.dumps(result))[0] == result[0]
     assert (
         sg.ExtensiveEquilibria.from_json(
-            sg.solve_quasi_perfect(sg.PublishedGame.load("reputation/selten-1978-chain-store").game).to_json()
+            sg.solve_quasi_perfect(
+                sg.PublishedGame.load("signalling/cho-kreps-1987-beer-quiche").game
+            ).to_json()
         )[0].concept
         == "sequential"
     )

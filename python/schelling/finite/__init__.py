@@ -3,6 +3,8 @@
 from .assessments import AssessmentCertificate, ConceptVerdict, ExtensiveAssessment
 from .backward_induction import solve_backward_induction
 from .catalog import KnownEquilibrium, PublishedGame, catalog
+from .correlated import CorrelatedEquilibria, CorrelatedEquilibrium, solve_correlated
+from .dominance import Elimination, EliminationResult, eliminate_dominated
 from .enumeration import (
     ExtensionVerdict,
     NashComponent,
@@ -13,12 +15,17 @@ from .enumeration import (
 )
 from .equilibria import ExtensiveEquilibria
 from .extensive_game import ExtensiveGame, ExtensiveGameBuilder
+from .linear import solve_nash, solve_quasi_perfect, solve_zero_sum
 from .normal_form_game import NormalFormGame
 from .profiles import Profile, Profiles
 
 __all__ = [
     "AssessmentCertificate",
     "ConceptVerdict",
+    "CorrelatedEquilibria",
+    "CorrelatedEquilibrium",
+    "Elimination",
+    "EliminationResult",
     "ExtensionVerdict",
     "ExtensiveAssessment",
     "ExtensiveEquilibria",
@@ -33,7 +40,12 @@ __all__ = [
     "Profiles",
     "PublishedGame",
     "catalog",
+    "eliminate_dominated",
     "solve_backward_induction",
+    "solve_correlated",
+    "solve_nash",
     "solve_nash_all",
     "solve_pure",
+    "solve_quasi_perfect",
+    "solve_zero_sum",
 ]
