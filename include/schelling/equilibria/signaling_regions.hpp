@@ -1,0 +1,40 @@
+#pragma once
+
+#include <schelling/core/result.hpp>
+#include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/games/signaling_family.hpp>
+#include <schelling/numerics/algebraic_number.hpp>
+
+#include <compare>
+#include <vector>
+
+namespace schelling {
+
+/// What is played with positive probability on the path of an equilibrium.
+struct SignalingSupport {
+  std::vector<std::vector<int>> senders;  ///< [m] types that send m; empty for a message that is not sent
+  std::vector<std::vector<int>> replies;  ///< [m] actions that answer m; empty for a message that is not sent
+
+  SignalingKind kind() const;
+  friend bool operator==(const SignalingSupport&, const SignalingSupport&) = default;
+  friend auto operator<=>(const SignalingSupport&, const SignalingSupport&) = default;
+};
+
+/// The supports of all points of a set of equilibria, in order.
+template <class Scalar>
+std::vector<SignalingSupport> supports(const SignalingEquilibria<Scalar>& equilibria);
+
+/// The supports of all equilibria along one parameter. Supports are named by their numbers in `supports`.
+struct SignalingIntervals {
+  SignalingFamily family;
+  ResultInfo info;
+  std::vector<SignalingSupport> supports;
+  /// The lower end, the points at which the set of supports changes, and the upper end.
+  std::vector<AlgebraicNumber> points;
+  std::vector<char> inside;           ///< [i] whether the game exists at points[i]: an end may have a zero prior
+  std::vector<std::vector<int>> at;   ///< [i] supports at points[i]
+  std::vector<std::vector<int>> between;  ///< [i] supports on (points[i], points[i + 1])
+  std::vector<Rational> samples;      ///< [i] in that interval
+};
+
+}  // namespace schelling
