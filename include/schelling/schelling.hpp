@@ -18,6 +18,7 @@
 #include <schelling/equilibria/nash_equilibria.hpp>
 #include <schelling/equilibria/profile.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
+#include <schelling/equilibria/signaling_regions.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 #include <schelling/games/convert_finite_game.hpp>
 #include <schelling/games/convert_private_type_game.hpp>
@@ -28,6 +29,7 @@
 #include <schelling/games/private_type_game.hpp>
 #include <schelling/games/reduced_normal_form.hpp>
 #include <schelling/games/sequence_form.hpp>
+#include <schelling/games/signaling_family.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/games/signaling_game_batch.hpp>
 #include <schelling/games/simultaneous_moves.hpp>
@@ -40,6 +42,7 @@
 #include <schelling/io/tikz.hpp>
 #include <schelling/models/crisis_bargaining_uniform.hpp>
 #include <schelling/models/extended_deterrence.hpp>
+#include <schelling/numerics/algebraic_number.hpp>
 #include <schelling/numerics/bit_set.hpp>
 #include <schelling/numerics/checked_integer.hpp>
 #include <schelling/numerics/distribution.hpp>
@@ -49,6 +52,7 @@
 #include <schelling/numerics/lu.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/polyhedron.hpp>
+#include <schelling/numerics/polynomial.hpp>
 #include <schelling/numerics/rational.hpp>
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
@@ -63,6 +67,7 @@
 #include <schelling/solvers/solve_nash_all.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pbe_batch.hpp>
+#include <schelling/solvers/solve_pbe_regions.hpp>
 #include <schelling/solvers/solve_pure.hpp>
 #include <schelling/solvers/solve_quasi_perfect.hpp>
 #include <schelling/solvers/solve_zero_sum.hpp>

@@ -60,7 +60,7 @@ from .finite import (
 )
 from .labelled import ByLabel, Cell
 from .numbers import exact
-from .signaling import SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
+from .signaling import SignalingFamily, SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
 
 __all__ = [
     "AssessmentCertificate",
@@ -95,6 +95,7 @@ __all__ = [
     "Profiles",
     "PublishedGame",
     "SchellingError",
+    "SignalingFamily",
     "SignalingGame",
     "__version__",
     "assess",

@@ -38,15 +38,16 @@ SignalingFamily::SignalingFamily(int types, int messages, int actions, std::vect
       slopes_(std::move(slopes)),
       labels_(std::move(labels)) {
   if (types < 1 || messages < 1 || actions < 1)
-    throw InvalidGame(expectation("sizes of a signalling game", "at least one type, message and action",
-                                  std::to_string(types) + ", " + std::to_string(messages) + " and " +
-                                      std::to_string(actions)));
+    throw InvalidGame(expectation(
+        "sizes of a signalling game", "at least one type, message and action",
+        std::to_string(types) + ", " + std::to_string(messages) + " and " + std::to_string(actions)));
   if (parameters_.empty() || parameters_.size() > 2 || slopes_.size() != parameters_.size())
-    throw InvalidGame(expectation("parameters of a family", "one or two, with one table of slopes each",
-                                  std::to_string(parameters_.size()) + " names and " +
-                                      std::to_string(slopes_.size()) + " tables"));
+    throw InvalidGame(expectation(
+        "parameters of a family", "one or two, with one table of slopes each",
+        std::to_string(parameters_.size()) + " names and " + std::to_string(slopes_.size()) + " tables"));
   if (parameters_.size() == 2 && parameters_[0] == parameters_[1])
-    throw InvalidGame(expectation("parameters of a family", "distinct names", "\"" + parameters_[0] + "\" twice"));
+    throw InvalidGame(
+        expectation("parameters of a family", "distinct names", "\"" + parameters_[0] + "\" twice"));
   for (const auto& name : parameters_)
     if (name.empty()) throw InvalidGame(expectation("parameter of a family", "a name", "an empty text"));
   const auto count = static_cast<std::size_t>(types),
@@ -61,8 +62,8 @@ SignalingFamily::SignalingFamily(int types, int messages, int actions, std::vect
       throw InvalidGame(expectation("slopes of the prior in " + parameters_[k], "sum 0", to_text(total)));
   // A game of this shape checks and completes the labels.
   labels_ = SignalingGame<Rational>::from_arrays(types, messages, actions,
-                                                 std::vector<Rational>(count, Rational(1, types)), base_.sender,
-                                                 base_.receiver, std::move(labels_))
+                                                 std::vector<Rational>(count, Rational(1, types)),
+                                                 base_.sender, base_.receiver, std::move(labels_))
                 .labels();
 }
 
@@ -81,7 +82,8 @@ SignalingGame<Rational> SignalingFamily::at(std::span<const Rational> point) con
     add(numbers.receiver, slopes_[k].receiver);
   }
   return SignalingGame<Rational>::from_arrays(types_, messages_, actions_, std::move(numbers.prior),
-                                              std::move(numbers.sender), std::move(numbers.receiver), labels_);
+                                              std::move(numbers.sender), std::move(numbers.receiver),
+                                              labels_);
 }
 
 }  // namespace schelling

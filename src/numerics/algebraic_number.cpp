@@ -151,8 +151,8 @@ std::strong_ordering operator<=>(const AlgebraicNumber& a, const AlgebraicNumber
     return a.is_rational() && b.is_rational() ? true : a.upper_ <= b.lower_ || b.upper_ <= a.lower_;
   };
   const auto order = [&] {
-    const int sign = (a.is_rational() && b.is_rational()) ? a.lower_.compare(b.lower_)
-                                                          : (a.upper_ <= b.lower_ ? -1 : 1);
+    const int sign =
+        (a.is_rational() && b.is_rational()) ? a.lower_.compare(b.lower_) : (a.upper_ <= b.lower_ ? -1 : 1);
     return sign < 0 ? std::strong_ordering::less
                     : (sign > 0 ? std::strong_ordering::greater : std::strong_ordering::equal);
   };

@@ -52,15 +52,7 @@ Polynomial gcd_in_x(Polynomial a, Polynomial b) {
   return a;
 }
 
-/// The greatest common divisor of the coefficients of powers of y.
-Polynomial content_in_x(const Polynomial& p) {
-  Polynomial result;
-  for (int j = 0; j <= p.degree_y() && !(result == Polynomial(1)); ++j)
-    result = gcd_in_x(result, column(p, j));
-  return result;
-}
-
-/// De Casteljau's step count: binomial coefficients of n.
+/// Binomial coefficients of n.
 std::vector<Integer> binomials(int n) {
   std::vector<Integer> row(index(n + 1), Integer(1));
   for (int k = 1; k <= n; ++k) row[index(k)] = row[index(k - 1)] * (n - k + 1) / k;
@@ -97,8 +89,8 @@ Polynomial::Polynomial(std::vector<Integer> coefficients, int columns)
 }
 
 void Polynomial::normalize() {
-  while (!coefficients_.empty() &&
-         std::all_of(coefficients_.end() - columns_, coefficients_.end(), [](const auto& c) { return c == 0; }))
+  while (!coefficients_.empty() && std::all_of(coefficients_.end() - columns_, coefficients_.end(),
+                                               [](const auto& c) { return c == 0; }))
     coefficients_.resize(coefficients_.size() - schelling::index(columns_));
   if (coefficients_.empty()) {
     columns_ = 0;
@@ -210,6 +202,15 @@ Polynomial Polynomial::derivative_x() const {
   return {std::move(c), columns_};
 }
 
+Polynomial Polynomial::transposed() const {
+  if (is_zero()) return {};
+  std::vector<Integer> c;
+  c.reserve(coefficients_.size());
+  for (int j = 0; j < columns_; ++j)
+    for (int i = 0; i <= degree_x(); ++i) c.push_back(coefficients_[index(i, j)]);
+  return {std::move(c), degree_x() + 1};
+}
+
 Rational Polynomial::operator()(const Rational& x, const Rational& y) const {
   Rational sum = 0;
   for (int i = degree_x(); i >= 0; --i) {
@@ -224,8 +225,7 @@ double Polynomial::approximate(double x, double y) const {
   double sum = 0;
   for (int i = degree_x(); i >= 0; --i) {
     double row = 0;
-    for (int j = degree_y(); j >= 0; --j)
-      row = row * y + coefficients_[index(i, j)].convert_to<double>();
+    for (int j = degree_y(); j >= 0; --j) row = row * y + coefficients_[index(i, j)].convert_to<double>();
     sum = sum * x + row;
   }
   return sum;
@@ -241,8 +241,11 @@ bool divides(const Polynomial& b, const Polynomial& a, Polynomial& quotient) {
   int bj = b.degree_y();
   while (b.coefficient(b.degree_x(), bj) == 0) --bj;
   const Integer& divisor = b.leading();
-  std::vector<Integer> rest(index(a.degree_x() + 1) * index(a.degree_y() + 1)), found(index(rows) * index(columns));
-  const auto at = [&](int i, int j) -> Integer& { return rest[index(i) * index(a.degree_y() + 1) + index(j)]; };
+  std::vector<Integer> rest(index(a.degree_x() + 1) * index(a.degree_y() + 1)),
+      found(index(rows) * index(columns));
+  const auto at = [&](int i, int j) -> Integer& {
+    return rest[index(i) * index(a.degree_y() + 1) + index(j)];
+  };
   for (int i = 0; i <= a.degree_x(); ++i)
     for (int j = 0; j <= a.degree_y(); ++j) at(i, j) = a.coefficient(i, j);
   for (int i = a.degree_x(); i >= 0; --i)
@@ -258,6 +261,13 @@ bool divides(const Polynomial& b, const Polynomial& a, Polynomial& quotient) {
     }
   quotient = Polynomial(std::move(found), columns);
   return true;
+}
+
+Polynomial content_in_x(const Polynomial& p) {
+  Polynomial result;
+  for (int j = 0; j <= p.degree_y() && !(result == Polynomial(1)); ++j)
+    result = gcd_in_x(result, column(p, j));
+  return result;
 }
 
 Polynomial greatest_common_divisor(const Polynomial& first, const Polynomial& second) {
@@ -301,7 +311,8 @@ std::vector<Integer> bernstein(const Polynomial& polynomial, const Rational& low
   return result;
 }
 
-int sign_on(const Polynomial& polynomial, std::span<const Rational, 2> x, std::span<const Rational, 2> y) {
+int sign_inside(const Polynomial& polynomial, std::span<const Rational, 2> x,
+                std::span<const Rational, 2> y) {
   if (polynomial.is_constant()) return polynomial.leading().sign();
   const int rows = polynomial.degree_x() + 1, columns = polynomial.degree_y() + 1;
   std::vector<std::vector<Rational>> table;  // [j][i]
@@ -315,8 +326,8 @@ int sign_on(const Polynomial& polynomial, std::span<const Rational, 2> x, std::s
     std::vector<Rational> line;
     for (int i = 0; i < rows; ++i) line.push_back(table[index(i)][index(j)]);
     for (const auto& b : bernstein_of(std::move(line), x[0], x[1])) {
-      if (b.sign() == 0 || b.sign() == -common) return 0;
-      common = b.sign();
+      if (b.sign() * common < 0) return 0;
+      if (b.sign() != 0) common = b.sign();
     }
   }
   return common;

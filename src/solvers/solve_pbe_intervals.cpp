@@ -1,15 +1,13 @@
+#include "solvers/regions/checks.hpp"
 #include "solvers/regions/interval_solver.hpp"
 #include "solvers/regions/support_systems.hpp"
 
 #include <schelling/core/error.hpp>
-#include <schelling/solvers/solve_pbe.hpp>
 #include <schelling/solvers/solve_pbe_regions.hpp>
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
-#include <stdexcept>
 #include <string>
 
 namespace schelling {
@@ -39,9 +37,10 @@ class SupportSearch {
             options_.back().push_back({{senders, replies}, std::move(where)});
         deterrents_.back().push_back({{0, replies}, std::move(anywhere)});
       }
-      std::stable_sort(deterrents_.back().begin(), deterrents_.back().end(), [](const auto& a, const auto& b) {
-        return std::popcount(a.option.replies) > std::popcount(b.option.replies);
-      });
+      std::stable_sort(deterrents_.back().begin(), deterrents_.back().end(),
+                       [](const auto& a, const auto& b) {
+                         return std::popcount(a.option.replies) > std::popcount(b.option.replies);
+                       });
     }
     visit(0, 0, domain);
   }
@@ -104,7 +103,8 @@ class SupportSearch {
     while (m < cell.size() && cell[m].senders != 0) ++m;
     if (m == cell.size()) {
       const LineSet open = where - present;
-      if (!open.empty()) present = present | (has_off_path(cell) ? solve(systems_.replies(cell), open) : open);
+      if (!open.empty())
+        present = present | (has_off_path(cell) ? solve(systems_.replies(cell), open) : open);
       return;
     }
     for (const auto& deterrent : deterrents_[m]) {
@@ -136,41 +136,15 @@ LineSet existence(const SupportSystems& systems, const SignalingFamily& family, 
   return set;
 }
 
-void require_agreement(const SignalingIntervals& result, const Rational& at, const std::vector<int>& claimed,
-                       Monitor& monitor) {
-  const std::array<Rational, 1> point{at};
-  const auto found = supports(solve_pbe(result.family.at(point), {.certify = false}, monitor));
-  if (monitor.stopped()) return;
-  std::vector<SignalingSupport> expected;
-  for (const int k : claimed) expected.push_back(result.supports[static_cast<std::size_t>(k)]);
-  std::sort(expected.begin(), expected.end());
-  if (found != expected)
-    throw std::logic_error("supports by certificates and by solve_pbe differ at " + to_text(at));
-}
-
-double estimate(const SignalingFamily& family) {
-  const auto sets = [](int n) { return std::ldexp(1.0, n) - 1; };
-  return std::pow(1 + sets(family.types()) * sets(family.actions()), family.messages());
-}
-
 }  // namespace
-
-void PbeRegionOptions::validate() const {
-  if (!(work_limit > 0)) throw InvalidOptions(expectation("work_limit", "a positive number", to_text(work_limit)));
-}
 
 SignalingIntervals solve_pbe_intervals(const SignalingFamily& family, const Rational& lower,
                                        const Rational& upper, const PbeRegionOptions& options,
                                        Monitor& monitor) {
-  options.validate();
-  if (family.parameters().size() != 1)
-    throw InvalidArgument(expectation("parameters of the family", "one", "two"));
+  require_size(family, 1, options);
   if (!(lower < upper))
     throw InvalidArgument(expectation("range of " + family.parameters().front(), "lower < upper",
                                       to_text(lower) + " and " + to_text(upper)));
-  if (const double work = estimate(family); work > options.work_limit)
-    throw InvalidOptions(expectation("work_limit", "at least the estimate " + to_text(work) + " for this family",
-                                     to_text(options.work_limit)));
   Line line(lower, upper);
   const SupportSystems systems(family);
   const LineSet domain = existence(systems, family, line);
@@ -224,10 +198,10 @@ SignalingIntervals solve_pbe_intervals(const SignalingFamily& family, const Rati
   for (const auto& point : points) result.points.push_back(*point);
   if (options.certify) {
     for (std::size_t i = 0; i < result.samples.size(); ++i)
-      require_agreement(result, result.samples[i], result.between[i], monitor);
+      require_agreement(family, result.supports, {&result.samples[i], 1}, result.between[i], monitor);
     for (std::size_t i = 0; i < result.points.size(); ++i)
       if (result.inside[i] && result.points[i].is_rational())
-        require_agreement(result, result.points[i].lower(), result.at[i], monitor);
+        require_agreement(family, result.supports, {&result.points[i].lower(), 1}, result.at[i], monitor);
   }
   return result;
 }

@@ -31,10 +31,41 @@ struct SignalingIntervals {
   std::vector<SignalingSupport> supports;
   /// The lower end, the points at which the set of supports changes, and the upper end.
   std::vector<AlgebraicNumber> points;
-  std::vector<char> inside;           ///< [i] whether the game exists at points[i]: an end may have a zero prior
-  std::vector<std::vector<int>> at;   ///< [i] supports at points[i]
+  std::vector<char> inside;  ///< [i] whether the game exists at points[i]: an end may have a zero prior
+  std::vector<std::vector<int>> at;       ///< [i] supports at points[i]
   std::vector<std::vector<int>> between;  ///< [i] supports on (points[i], points[i + 1])
-  std::vector<Rational> samples;      ///< [i] in that interval
+  std::vector<Rational> samples;          ///< [i] in that interval
+};
+
+/// The supports of all equilibria over a rectangle of two parameters, x and y. What is said of a piece holds
+/// inside it, except perhaps on finitely many curves, as which equilibria at ties appear: boundaries and ties
+/// have measure zero.
+struct SignalingPolygons {
+  struct Point {
+    Rational x, y;
+  };
+  /// A convex polygon, its vertices in counterclockwise order.
+  struct Piece {
+    std::vector<Point> vertices;
+    Point sample;                ///< inside, off the curve
+    int curve = -1;              ///< number of the curve that divides the piece; -1 if none does
+    std::vector<int> supports;   ///< where the curve's polynomial is positive; everywhere without a curve
+    std::vector<int> below;      ///< where it is negative
+    bool decided = true;         ///< false where refinement ended: several curves meet
+    std::vector<int> undecided;  ///< supports that may exist or not, where it ended
+  };
+  /// Part of a straight boundary.
+  struct Segment {
+    int curve;
+    Point from, to;
+  };
+
+  SignalingFamily family;
+  ResultInfo info;
+  std::vector<SignalingSupport> supports;
+  std::vector<Polynomial> curves;  ///< polynomials of the boundaries: the sets of supports differ across them
+  std::vector<Piece> pieces;
+  std::vector<Segment> segments;  ///< the straight boundaries; those of higher degree are in the pieces
 };
 
 }  // namespace schelling

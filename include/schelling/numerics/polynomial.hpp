@@ -47,6 +47,8 @@ class Polynomial {
   friend std::strong_ordering operator<=>(const Polynomial& a, const Polynomial& b);
 
   Polynomial derivative_x() const;
+  /// With the variables exchanged.
+  Polynomial transposed() const;
   Rational operator()(const Rational& x, const Rational& y = Rational(0)) const;
   double approximate(double x, double y = 0) const;
 
@@ -66,6 +68,9 @@ bool divides(const Polynomial& b, const Polynomial& a, Polynomial& quotient);
 /// Primitive greatest common divisor, by primitive remainders (Collins 1967): of 0 and 0 it is 0.
 Polynomial greatest_common_divisor(const Polynomial& a, const Polynomial& b);
 
+/// The greatest factor that is a polynomial in x alone; primitive.
+Polynomial content_in_x(const Polynomial& polynomial);
+
 /// The product of the distinct factors that hold x, each once; `polynomial` is in x alone and not zero.
 Polynomial square_free_part(const Polynomial& polynomial);
 
@@ -75,10 +80,10 @@ int sign_at(const Polynomial& polynomial, const Rational& x, const Rational& y =
 /// The coefficients of a polynomial in x in the Bernstein basis of [lower, upper], up to a positive factor.
 std::vector<Integer> bernstein(const Polynomial& polynomial, const Rational& lower, const Rational& upper);
 
-/// Whether the polynomial has one strict sign, which is returned as -1 or 1, on the closed box; 0 if its
-/// Bernstein coefficients do not tell. They tell if the box is small enough and the polynomial has no zero in
-/// it.
-int sign_on(const Polynomial& polynomial, std::span<const Rational, 2> x, std::span<const Rational, 2> y);
+/// -1 or 1 if the polynomial is known to have this strict sign everywhere inside the box, by the signs of its
+/// Bernstein coefficients; 0 if they do not tell. They tell if the box is small enough and the polynomial has
+/// no zero in it.
+int sign_inside(const Polynomial& polynomial, std::span<const Rational, 2> x, std::span<const Rational, 2> y);
 
 /// In the form 2*x^2*y - x + 3, or with `latex` 2 x^{2} y - x + 3.
 std::string to_text(const Polynomial& polynomial, std::span<const std::string> variables, bool latex = false);

@@ -11,6 +11,10 @@ struct PbeRegionOptions {
   /// Most combinations of senders and replies with which the solver starts.
   double work_limit = 1e6;
 
+  /// How often a part of the plane in which boundaries that are not straight meet may be halved; raise it for
+  /// finer pictures of such places.
+  int depth = 10;
+
   /// Throws InvalidOptions naming the field.
   void validate() const;
 };
@@ -31,5 +35,21 @@ SignalingIntervals solve_pbe_intervals(const SignalingFamily& family, const Rati
                                        Monitor& monitor);
 SignalingIntervals solve_pbe_intervals(const SignalingFamily& family, const Rational& lower,
                                        const Rational& upper, const PbeRegionOptions& options = {});
+
+/// Where over a rectangle of two parameters each support of an equilibrium exists, as convex polygons.
+///
+/// The rectangle is cut along lines on which a certificate of existence or non-existence ends, so that regions
+/// with straight boundaries come out as polygons with exact vertices. A boundary of higher degree is kept as
+/// its polynomial: the pieces along it are certified on both sides of its curve. Only where several such
+/// curves meet are pieces halved, to `options.depth`; what is left there is marked undecided.
+///
+/// Coverage: all, off finitely many curves, where no piece is left undecided; else some. Throws as
+/// `solve_pbe_intervals`. Known to be right by `solve_pbe` on grids and by closed forms.
+SignalingPolygons solve_pbe_polygons(const SignalingFamily& family, const SignalingPolygons::Point& lower,
+                                     const SignalingPolygons::Point& upper, const PbeRegionOptions& options,
+                                     Monitor& monitor);
+SignalingPolygons solve_pbe_polygons(const SignalingFamily& family, const SignalingPolygons::Point& lower,
+                                     const SignalingPolygons::Point& upper,
+                                     const PbeRegionOptions& options = {});
 
 }  // namespace schelling

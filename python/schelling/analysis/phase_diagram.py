@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from .._core import InvalidArgument
+from ..signaling.family import SignalingFamily
+from ..signaling.plane import PhasePlane, solve_plane
+from ..signaling.regions import PhaseLine, solve_line
 
 PlaneSolver = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
 """From x[N] and y[N] to the number of equilibria and the outcome's lowest and highest value, [N] each."""
@@ -191,42 +195,90 @@ def _fill(count, low, high, solved, j: np.ndarray, i: np.ndarray, step: int) -> 
 def phase_diagram(
     model,
     *,
-    x: Axis,
-    y: Axis,
-    outcome: str,
-    fixed: Mapping[str, float] | None = None,
+    x: Axis | None = None,
+    y: Axis | None = None,
+    outcome: str | None = None,
+    fixed: Mapping[str, Any] | None = None,
+    exact: bool = False,
     resolution: int = 24,
     depth: int = 3,
     tolerance: float = 0.05,
     threads: int = 0,
-) -> xr.Dataset:
-    """Phase diagram of a model: number of equilibria and one outcome over two of its parameters.
+    time_limit: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> xr.Dataset | PhaseLine | PhasePlane:
+    """Phase diagram of a model: number of equilibria and one outcome over two of its parameters; or, with `exact`, of a
+    family of signalling games: where each support of an equilibrium exists.
 
     Parameters
     ----------
-    model : model
+    model : model, or SignalingFamily with `exact`
         Any model of the library.
     x, y : Axis
-        Two of the model's parameters and how far they go.
+        Two of the model's parameters and how far they go. A family has ranges of its own.
     outcome : str
-        One of the model's outcomes.
+        One of the model's outcomes. Not for a family.
     fixed : mapping, optional
         Other parameters by name; those that are missing are as in `model`.
+    exact : bool
+        Breakpoints as exact numbers, boundaries as polynomials, instead of a grid.
     resolution, depth, tolerance
         As in `refine_plane`.
     threads : int
         0 takes every core.
+    time_limit : float, seconds
+        For exact diagrams.
+    progress : callable (done, total)
+        For exact diagrams.
 
     Returns
     -------
     xarray.Dataset
         As `refine_plane`.
+    PhaseLine, PhasePlane
+        With `exact`, of a family with one parameter, with two.
 
     Raises
     ------
     InvalidArgument
-        A parameter or an outcome that the model does not have.
+        A parameter or an outcome that the model does not have, an axis that is missing, `exact` for what is no family,
+        a family whose priors are not positive inside its ranges.
+    InvalidOptions
+        A family too large, with the estimate.
+
+    Examples
+    --------
+    >>> import schelling as sg
+    >>> def beer_quiche(p):
+    ...     return sg.SignalingGame(
+    ...         [p, 1 - p],
+    ...         [[[1, 3], [0, 2]], [[0, 2], [1, 3]]],
+    ...         [[[0, 1], [0, 1]], [[1, 0], [1, 0]]],
+    ...         types=["strong", "weak"], messages=["beer", "quiche"], actions=["duel", "not"],
+    ...     )
+    >>> sg.phase_diagram(sg.SignalingFamily.from_function(beer_quiche, p=(0, 1)), exact=True)
+    PhaseLine(p from 0 to 1; 5 supports; 1 breakpoint)
+      pooling (strong, weak: quiche | quiche: duel or not): p = 1/2
+      pooling (strong, weak: quiche | quiche: not): p >= 1/2
+      pooling (strong, weak: beer | beer: duel or not): p = 1/2
+      pooling (strong, weak: beer | beer: not): p >= 1/2
+      semi-separating (strong, weak: beer; weak: quiche | beer: duel or not; quiche: duel): p < 1/2
     """
+    if isinstance(model, SignalingFamily) != exact:
+        raise InvalidArgument(
+            f"exact: expected True for a SignalingFamily and for nothing else, found {exact} for {model!r}"
+        )
+    if isinstance(model, SignalingFamily):
+        if x is not None or y is not None or outcome is not None:
+            raise InvalidArgument(
+                "x, y, outcome: expected none of them for a family, whose `restrict` and `fix` set the ranges"
+            )
+        family = model.fix(**fixed) if fixed else model
+        if len(family.parameters) == 1:
+            return solve_line(family, time_limit=time_limit, progress=progress)
+        return solve_plane(family, time_limit=time_limit, progress=progress)
+    if x is None or y is None or outcome is None:
+        raise InvalidArgument("x, y, outcome: expected all three for a model, found one missing")
     infos = {p.name: p for p in model.parameters}
     outcomes = {o.name: k for k, o in enumerate(model.outcomes)}
     values = {name: p.default_value for name, p in infos.items()} | dict(getattr(model, "values", {}))

@@ -3,12 +3,13 @@
 #include <schelling/numerics/linear_program.tpp>
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 namespace schelling {
 extern template class LinearProgram<Rational>;
 extern template LinearProgramSolution<Rational> solve_linear_program(const LinearProgram<Rational>&,
-                                                                     std::span<const std::size_t>);
+                                                                     std::span<const std::size_t>, Monitor*);
 }  // namespace schelling
 
 namespace schelling::regions {
@@ -54,7 +55,9 @@ class Dictionary {
 
   /// Brings the structural variables of a basis in; false if they are dependent as polynomials.
   bool enter(const std::vector<std::size_t>& basis) {
-    const auto wanted = [&](std::size_t v) { return std::find(basis.begin(), basis.end(), v) != basis.end(); };
+    const auto wanted = [&](std::size_t v) {
+      return std::find(basis.begin(), basis.end(), v) != basis.end();
+    };
     for (std::size_t j = 0; j < nonbasic_.size(); ++j) {
       if (!wanted(nonbasic_[j])) continue;
       std::size_t chosen = entries_.size();
@@ -93,7 +96,9 @@ class Dictionary {
   Polynomial denominator_{1};
   std::vector<std::size_t> basic_, nonbasic_;
 
-  static bool simpler(const Polynomial& a, const Polynomial& b) { return a.total_degree() < b.total_degree(); }
+  static bool simpler(const Polynomial& a, const Polynomial& b) {
+    return a.total_degree() < b.total_degree();
+  }
 
   void pivot(std::size_t row, std::size_t column) {
     const Polynomial p = entries_[row][column];
@@ -114,16 +119,47 @@ class Dictionary {
   }
 };
 
-/// Divides by what all have in common and makes `oriented` positive at the point, if it is not zero there.
-void simplify(std::vector<Polynomial>& values, const Polynomial*& oriented, const Point& point) {
+/// What all values have in common. In two variables only coefficients of the system are tried: they are what
+/// pivots leave behind, and general greatest common divisors would cost more than everything else.
+Polynomial common_factor(const ParametricSystem& system, const std::vector<Polynomial>& values) {
   Polynomial common;
-  for (const auto& value : values) {
-    if (!value.is_zero()) common = greatest_common_divisor(common, value);
-    if (common == Polynomial(1)) break;
+  bool in_x = true;
+  for (const auto& value : values) in_x &= value.degree_y() <= 0;
+  if (in_x) {
+    for (const auto& value : values) {
+      if (!value.is_zero()) common = greatest_common_divisor(common, value);
+      if (common == Polynomial(1)) break;
+    }
+    return common;
   }
+  std::vector<Polynomial> rest;
+  for (const auto& value : values)
+    if (!value.is_zero()) rest.push_back(value);
+  common = Polynomial(1);
+  std::set<Polynomial> tried;
+  for (const auto& row : system.rows)
+    for (const auto& entry : row.coefficients) {
+      if (entry.is_constant()) continue;
+      const Polynomial factor = entry.primitive_part();
+      if (!tried.insert(factor).second) continue;
+      while (true) {
+        std::vector<Polynomial> next(rest.size());
+        bool all = true;
+        for (std::size_t i = 0; i < rest.size() && all; ++i) all = divides(factor, rest[i], next[i]);
+        if (!all) break;
+        rest.swap(next);
+        common = common * factor;
+      }
+    }
+  return common;
+}
+
+/// Divides by what all have in common and makes `oriented` positive at the point, if it is not zero there.
+void simplify(const ParametricSystem& system, std::vector<Polynomial>& values, const Polynomial*& oriented,
+              const Point& point) {
   Integer content = 0;
   for (const auto& value : values) content = gcd(content, value.content());
-  const Polynomial divisor = Polynomial(content) * common;
+  const Polynomial divisor = Polynomial(content) * common_factor(system, values);
   for (auto& value : values)
     if (!value.is_zero()) value = quotient(value, divisor);
   if (oriented && sign_at(*oriented, point.x, point.y) < 0)
@@ -167,7 +203,7 @@ std::optional<SystemCertificate> feasible(const ParametricSystem& system, std::v
                                           const Polynomial& denominator, const Point& point) {
   values.push_back(denominator);
   const Polynomial* oriented = &values.back();
-  simplify(values, oriented, point);
+  simplify(system, values, oriented, point);
   const Polynomial positive = values.back();
   values.pop_back();
   Collector collector{point, {}};
@@ -185,10 +221,10 @@ std::optional<SystemCertificate> feasible(const ParametricSystem& system, std::v
 
 /// The conditions under which the multipliers contradict the system: every variable would have a coefficient
 /// at least zero in a combination of rows that must be below zero.
-std::optional<SystemCertificate> infeasible(const ParametricSystem& system, std::vector<Polynomial> multipliers,
-                                            const Point& point) {
+std::optional<SystemCertificate> infeasible(const ParametricSystem& system,
+                                            std::vector<Polynomial> multipliers, const Point& point) {
   const Polynomial* none = nullptr;
-  simplify(multipliers, none, point);
+  simplify(system, multipliers, none, point);
   const auto bound = [&] {
     Polynomial sum;
     for (std::size_t i = 0; i < multipliers.size(); ++i)
@@ -243,7 +279,9 @@ std::optional<SystemCertificate> certificate_at(const ParametricSystem& system, 
   return std::nullopt;
 }
 
-bool is_feasible(const ParametricSystem& system, const Point& point) { return solve_at(system, point).feasible(); }
+bool is_feasible(const ParametricSystem& system, const Point& point) {
+  return solve_at(system, point).feasible();
+}
 
 bool is_feasible(const ParametricSystem& system, const std::shared_ptr<const AlgebraicNumber>& root) {
   if (root->is_rational()) return is_feasible(system, Point{root->lower(), 0});

@@ -45,11 +45,24 @@ SupportSystems::SupportSystems(const SignalingFamily& family)
   append(family, &Numbers::receiver, 0, index(types_) * block, receiver_);
 }
 
+std::vector<Polynomial> SupportSystems::differences() const {
+  std::vector<Polynomial> result = prior_;
+  const std::size_t block = index(messages_ * actions_);
+  for (std::size_t i = 0; i < sender_.size(); ++i)
+    for (std::size_t j = i + 1; j < (i / block + 1) * block; ++j) result.push_back(sender_[i] - sender_[j]);
+  const auto width = index(actions_);
+  for (std::size_t i = 0; i < receiver_.size(); ++i)
+    for (std::size_t j = i + 1; j < (i / width + 1) * width; ++j)
+      result.push_back(receiver_[i] - receiver_[j]);
+  return result;
+}
+
 ParametricSystem SupportSystems::belief(int m, const Option& option) const {
   const bool exact = option.senders != 0;
   const Mask support = exact ? option.senders : full(types_);
   ParametricSystem system{index(std::popcount(support)), {}};
-  if (!exact) system.add(std::vector<Polynomial>(system.variables, Polynomial(1)), Relation::equal, Polynomial(1));
+  if (!exact)
+    system.add(std::vector<Polynomial>(system.variables, Polynomial(1)), Relation::equal, Polynomial(1));
   for (int a = 0; a < actions_; ++a) {
     if (a == lowest(option.replies)) continue;
     std::vector<Polynomial> row;
@@ -141,8 +154,8 @@ ParametricSystem SupportSystems::replies(const Cell& cell) const {
       };
       add(own, false);
       add(m, true);
-      system.add(std::move(row),
-                 cell[m].senders & singleton(t) ? Relation::equal : Relation::greater_equal, -least);
+      system.add(std::move(row), cell[m].senders & singleton(t) ? Relation::equal : Relation::greater_equal,
+                 -least);
     }
   }
   return system;

@@ -30,6 +30,10 @@ class SupportSystems {
   int actions() const { return actions_; }
   const Polynomial& prior(int t) const { return prior_[static_cast<std::size_t>(t)]; }
 
+  /// Priors, and differences of payoffs that a type or the receiver compares: what boundaries that are lines
+  /// tend to be made of.
+  std::vector<Polynomial> differences() const;
+
   /// A belief after m, positive on exactly `senders`, at which all `replies` are best. Without senders: any
   /// belief.
   ParametricSystem belief(int m, const Option& option) const;

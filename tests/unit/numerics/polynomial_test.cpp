@@ -65,11 +65,12 @@ TEST(Polynomial, TextInOneAndTwoVariables) {
   EXPECT_EQ(to_text(-(x * y), names, true), "-p q");
 }
 
-TEST(Polynomial, SignOnABoxIsStrictOrUnknown) {
+TEST(Polynomial, SignInsideABoxIsStrictOrUnknown) {
   const std::array<Rational, 2> unit{Rational(0), Rational(1)}, away{Rational(2), Rational(3)};
-  EXPECT_EQ(sign_on(x * y - Polynomial(1), away, away), 1);
-  EXPECT_EQ(sign_on(x - y, unit, away), -1);
-  EXPECT_EQ(sign_on(x - y, unit, unit), 0);
+  EXPECT_EQ(sign_inside(x * y - Polynomial(1), away, away), 1);
+  EXPECT_EQ(sign_inside(x - y, unit, away), -1);
+  EXPECT_EQ(sign_inside(x * y, unit, unit), 1);  // zero on the border only
+  EXPECT_EQ(sign_inside(x - y, unit, unit), 0);
 }
 
 TEST(RealRoots, FindsAllWithMultipleRationalAndIrrationalOnes) {
