@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from .algebra import Polynomial
@@ -35,30 +36,36 @@ def describe_region(diagram: PhasePlane, support: SignalingSupport) -> Condition
     """A shortest found union of intersections of inequalities for the region of a support.
 
     The boundaries of the region cut the plane into cells of constant signs; each cell of the region is widened by dropping
-    inequalities as long as it meets no cell outside, and as few of these as cover the region are kept.
+    inequalities as long as it covers no cell outside; widened cells that others cover are dropped. A region that the signs
+    of its boundaries do not tell from its complement is described by its number of pieces.
     """
     relevant = _boundaries(diagram, support)
     if not relevant:
         return Conditions("always", r"\text{always}")
     polynomials = [diagram.boundaries[k].polynomial for k in relevant]
-    inside, outside = set(), set()
+    inside: set[Signs] = set()
+    outside: set[Signs] = set()
     for vertices, curve, side, supports in _cells(diagram, polynomials):
-        signs = tuple(
+        known = [
             side if curve == k else sign_inside(p, vertices)
             for k, p in zip(relevant, polynomials, strict=True)
-        )
-        (inside if support in supports else outside).add(signs)
-    # A polynomial without a known sign in a cell counts as either.
+        ]
+        # Where a curve may run through a piece without dividing it, the piece lies on both sides.
+        signs = product(*((s,) if s else (-1, 1) for s in known))
+        (inside if support in supports else outside).update(signs)
+    if inside & outside:
+        count = sum(support in piece.supports + piece.below for piece in diagram.pieces)
+        return Conditions(f"in {count} pieces", rf"\text{{in {count} pieces}}")
     implicants: list[Signs] = []
     for cell in sorted(inside, reverse=True):
-        if any(_meets(known, cell, strictly=True) for known in implicants):
+        if any(_covers(known, cell) for known in implicants):
             continue
         widened = cell
         for k in range(len(relevant)):
             wider = (*widened[:k], 0, *widened[k + 1 :])
-            if not any(_meets(wider, other) for other in outside):
+            if not any(_covers(wider, other) for other in outside):
                 widened = wider
-        implicants = [i for i in implicants if not _meets(widened, i, strictly=True)] + [widened]
+        implicants = [i for i in implicants if not _covers(widened, i)] + [widened]
     texts, formulas = [], []
     closed = [_is_closed(diagram, k, support) for k in relevant]
     for implicant in implicants:
@@ -75,11 +82,9 @@ def describe_region(diagram: PhasePlane, support: SignalingSupport) -> Condition
     return Conditions(" or ".join(texts), r" \;\lor\; ".join(formulas))
 
 
-def _meets(wide: Signs, cell: Signs, *, strictly: bool = False) -> bool:
-    """Whether some point of the cell may satisfy the inequalities; `strictly`: whether all points do."""
-    if strictly:
-        return all(w in (0, c) for w, c in zip(wide, cell, strict=True))
-    return all(0 in (w, c) or w == c for w, c in zip(wide, cell, strict=True))
+def _covers(implicant: Signs, cell: Signs) -> bool:
+    """Whether a cell satisfies the inequalities of an implicant, where 0 stands for none."""
+    return all(w in (0, c) for w, c in zip(implicant, cell, strict=True))
 
 
 def _boundaries(diagram: PhasePlane, support: SignalingSupport) -> list[int]:
