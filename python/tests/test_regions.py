@@ -99,16 +99,11 @@ def test_pictures_name_axes_and_regions(line, plane):
 def test_random_families_match_exact_solutions_at_random_points():
     rng = np.random.default_rng(5)
     for _ in range(25):
-        at_zero, at_one = (rng.integers(-4, 5, (2, 2, 2, 2)).tolist() for _ in range(2))
+        tables = [np.array(rng.integers(-4, 5, (2, 2, 2, 2)).tolist(), dtype=object) for _ in range(2)]
 
-        def game(x, at_zero=at_zero, at_one=at_one):
-            def blend(k):
-                return [
-                    [[a + (b - a) * x for a, b in zip(r, s, strict=True)] for r, s in zip(t, u, strict=True)]
-                    for t, u in zip(at_zero[k], at_one[k], strict=True)
-                ]
-
-            return sg.SignalingGame(["2/5", "3/5"], blend(0), blend(1))
+        def game(x, tables=tables):
+            sender, receiver = (tables[0] + (tables[1] - tables[0]) * x).tolist()
+            return sg.SignalingGame(["2/5", "3/5"], sender, receiver)
 
         diagram = sg.phase_diagram(sg.SignalingFamily.from_function(game, x=(0, 1)), exact=True)
         assert diagram.complete

@@ -103,7 +103,7 @@ def draw_plane(diagram: PhasePlane, title: str | None):
     from matplotlib.patches import Polygon as Patch
 
     (left, right), (bottom, top) = ([float(v) for v in limits] for limits in diagram.family.ranges.values())
-    figure = Figure(figsize=(9.4, 5.2), layout="constrained")
+    figure = Figure(figsize=(7.4, 5.2), layout="constrained")
     axis = figure.subplots()
     axis.set_xlim(left, right)
     axis.set_ylim(bottom, top)
@@ -149,9 +149,12 @@ def draw_plane(diagram: PhasePlane, title: str | None):
     key = [f"{letter}:  " + "\n      ".join(map(str, supports)) for supports, letter in letters.items()]
     if any(piece.undecided for piece in diagram.pieces):
         key.append("grey: undecided, where curves meet")
-    figure.text(
-        1.01, 0.97, "\n".join(key), ha="left", va="top", fontsize=7.5, color=INK, transform=axis.transAxes
-    )
+    lines = "\n".join(key)
+    figure.set_figheight(5.0 + 0.16 * (lines.count("\n") + 1))
+    axis.annotate(
+        lines, (0, 0), (0, -44), xycoords="axes fraction", textcoords="offset points",
+        ha="left", va="top", fontsize=8, color=INK, annotation_clip=False,
+    )  # fmt: skip
     if title:
         axis.set_title(title)
     return figure
