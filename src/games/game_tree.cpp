@@ -138,10 +138,14 @@ namespace {
 template <class What>
 void check_labels(const std::vector<std::string>& labels, What&& what) {
   if (labels.empty()) throw InvalidGame(expectation(what(), "at least one", "none"));
+  // Most lists have a few labels, where comparing is faster than hashing.
+  constexpr std::size_t few = 8;
   std::unordered_set<std::string_view> seen;
-  for (const auto& label : labels) {
+  for (std::size_t k = 0; k < labels.size(); ++k) {
+    const auto& label = labels[k];
     if (label.empty()) throw InvalidGame(expectation(what(), "a label for each", "an empty text"));
-    if (!seen.insert(label).second)
+    const auto before = labels.begin() + static_cast<std::ptrdiff_t>(k);
+    if (labels.size() <= few ? std::find(labels.begin(), before, label) != before : !seen.insert(label).second)
       throw InvalidGame(expectation(what(), "distinct labels", "'" + label + "' twice"));
   }
 }
@@ -234,7 +238,8 @@ GameTree GameTreeBuilder::build() const {
     if (nodes_[place].open)
       throw InvalidGame(
           expectation("after " + describe(place), "a decision, a chance move or a terminal", "nothing"));
-  const auto number = numbering();
+  std::vector<Index> number(nodes_.size());
+  for (std::size_t i = 0; i < order.size(); ++i) number[order[i]] = static_cast<Index>(i);
 
   auto data = std::make_shared<GameTree::Data>();
   data->players = players_;
@@ -256,10 +261,16 @@ GameTree GameTreeBuilder::build() const {
     array->assign(count, none);
   data->kind.resize(count);
   data->node_label.resize(count);
+  // Trees are large: no array grows by copying itself.
+  data->move_begin.reserve(count + 1);
   data->move_begin.assign(1, 0);
+  for (auto* array : {&data->child, &data->chance_label}) array->reserve(count - 1);
+  data->terminal_node.reserve(static_cast<std::size_t>(
+      std::count_if(nodes_.begin(), nodes_.end(), [](const Node& n) { return n.kind == NodeKind::terminal; })));
 
   // Information sets in the order in which the numbered nodes meet them.
   std::vector<Index> set_number(sets_.size(), none), set_order;
+  set_order.reserve(sets_.size());
   for (std::size_t n = 0; n < count; ++n) {
     const Node& node = nodes_[order[n]];
     data->kind[n] = node.kind;
@@ -284,6 +295,11 @@ GameTree GameTreeBuilder::build() const {
     data->set_of[n] = set_number[node.set];
   }
 
+  std::size_t action_count = 0;
+  for (const Set& set : sets_) action_count += set.actions.size();
+  for (auto* array : {&data->set_action, &data->action_set}) array->reserve(action_count);
+  for (auto* array : {&data->set_player, &data->set_label}) array->reserve(set_order.size());
+  for (auto* array : {&data->set_action_begin, &data->set_node_begin}) array->reserve(set_order.size() + 1);
   data->set_action_begin.assign(1, 0);
   std::vector<Index> set_size(set_order.size(), 0);
   for (const Index set : data->set_of)
