@@ -128,5 +128,32 @@ TEST(ReadNfg, NamesLineAndExpectationOfEveryMistake) {
   EXPECT_EQ(nfg_error("NFG 1 R \"\" { \"A\" } { 1 } { { \"\" 1 } }\n2").line(), 2);
 }
 
+/// Room and time are in proportion to the text, whatever it announces.
+TEST(ReadNfg, TakesNoMoreRoomThanTheTextNeeds) {
+  EXPECT_EQ(nfg_error("NFG 1 R \"\" { \"A\" } { 100000000 }\n1").line(), 1);
+  EXPECT_EQ(nfg_error("NFG 1 R \"\" { \"A\" \"B\" } { 12 12 }\n1 2 3").line(), 2);
+  std::string text = "NFG 1 R \"\" { \"A\" } { {";
+  constexpr int strategies = 100000;
+  for (int k = 0; k < strategies; ++k) text += " \"same\"";
+  text += " } }\n";
+  for (int k = 0; k < strategies; ++k) text += "1 ";
+  const auto game = read_nfg(text);
+  EXPECT_EQ(game.strategies(0), strategies);
+  EXPECT_EQ(game.strategy_label(0, strategies - 1), "same (100000)");
+}
+
+TEST(ReadNfg, RefusesOtherEncodings) {
+  EXPECT_EQ(nfg_error("NFG 1 R \"\n\xE9t\xE9\" { \"A\" } { 1 }\n1").line(), 2);
+  EXPECT_EQ(nfg_error("NFG 1 R \"\xED\xA0\x80\" { \"A\" } { 1 }\n1").line(), 1);  // a surrogate
+}
+
+TEST(ReadEfg, EndsWithTheTextWhereverThatIsCut) {
+  for (std::size_t length = 0; length + 1 < poker.size(); ++length) {
+    const auto error = efg_error(poker.substr(0, length));
+    EXPECT_GE(error.line(), 1) << length << ": " << error.what();
+    EXPECT_NE(std::string(error.what()).find("line "), std::string::npos) << error.what();
+  }
+}
+
 }  // namespace
 }  // namespace schelling

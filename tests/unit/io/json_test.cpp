@@ -95,5 +95,21 @@ TEST(Json, SaysWhereADocumentIsWrong) {
   EXPECT_THROW(from_json<Distribution>(text.substr(0, text.size() - 1)), ParseError);
 }
 
+TEST(Json, TellsWhatIsWrongWithAText) {
+  const auto line_of = [](const std::string& text) {
+    try {
+      from_json<CutoffResult>(text);
+    } catch (const ParseError& error) {
+      return error.line();
+    }
+    return -1;
+  };
+  EXPECT_EQ(line_of(""), 1);
+  EXPECT_EQ(line_of("{\n\"schema\": \n"), 3);
+  EXPECT_EQ(line_of("{\n\"schema\": \"\xFF\"}"), 2);
+  EXPECT_EQ(line_of(std::string(100000, '[')), 1);
+  EXPECT_EQ(line_of("{}\n{}"), 2);
+}
+
 }  // namespace
 }  // namespace schelling
