@@ -17,6 +17,7 @@ void register_finite_games(pybind11::module_& module);
 void register_finite_tables(pybind11::module_& module);
 void register_nash_all(pybind11::module_& module);
 void register_pictures(pybind11::module_& module);
+void register_quantal_response(pybind11::module_& module);
 void register_signaling_regions(pybind11::module_& module);
 void register_linear_program(pybind11::module_& module);
 void register_linear_solvers(pybind11::module_& module);

@@ -17,6 +17,7 @@ PYBIND11_MODULE(_core, module) {
   schelling::python::register_nash_all(module);
   schelling::python::register_linear_solvers(module);
   schelling::python::register_pictures(module);
+  schelling::python::register_quantal_response(module);
   schelling::python::register_signaling_regions(module);
   schelling::python::register_refinements(module);
 }

@@ -32,6 +32,10 @@ from .analysis.sensitivity import sensitivity
 from .analysis.sweep import grid, padded, sweep
 from .certificates import certify
 from .finite import (
+    AgentQre,
+    AgentQreBranch,
+    AgentQreEstimate,
+    AgentQreFit,
     AssessmentCertificate,
     ConceptVerdict,
     CorrelatedEquilibria,
@@ -48,8 +52,11 @@ from .finite import (
     Profile,
     Profiles,
     PublishedGame,
+    agent_qre,
     catalog,
     eliminate_dominated,
+    estimate_agent_qre,
+    solve_agent_qre,
     solve_backward_induction,
     solve_correlated,
     solve_nash,
@@ -63,6 +70,10 @@ from .numbers import exact
 from .signaling import SignalingFamily, SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
 
 __all__ = [
+    "AgentQre",
+    "AgentQreBranch",
+    "AgentQreEstimate",
+    "AgentQreFit",
     "AssessmentCertificate",
     "Axis",
     "ByLabel",
@@ -98,6 +109,7 @@ __all__ = [
     "SignalingFamily",
     "SignalingGame",
     "__version__",
+    "agent_qre",
     "assess",
     "atom",
     "beta",
@@ -106,6 +118,7 @@ __all__ = [
     "certificate_tolerance",
     "certify",
     "eliminate_dominated",
+    "estimate_agent_qre",
     "exact",
     "grid",
     "lognormal",
@@ -115,6 +128,7 @@ __all__ = [
     "padded",
     "phase_diagram",
     "sensitivity",
+    "solve_agent_qre",
     "solve_backward_induction",
     "solve_correlated",
     "solve_cutoff",

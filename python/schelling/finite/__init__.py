@@ -18,8 +18,21 @@ from .extensive_game import ExtensiveGame, ExtensiveGameBuilder
 from .linear import solve_nash, solve_quasi_perfect, solve_zero_sum
 from .normal_form_game import NormalFormGame
 from .profiles import Profile, Profiles
+from .quantal_response import (
+    AgentQre,
+    AgentQreBranch,
+    AgentQreEstimate,
+    AgentQreFit,
+    agent_qre,
+    estimate_agent_qre,
+    solve_agent_qre,
+)
 
 __all__ = [
+    "AgentQre",
+    "AgentQreBranch",
+    "AgentQreEstimate",
+    "AgentQreFit",
     "AssessmentCertificate",
     "ConceptVerdict",
     "CorrelatedEquilibria",
@@ -39,8 +52,11 @@ __all__ = [
     "Profile",
     "Profiles",
     "PublishedGame",
+    "agent_qre",
     "catalog",
     "eliminate_dominated",
+    "estimate_agent_qre",
+    "solve_agent_qre",
     "solve_backward_induction",
     "solve_correlated",
     "solve_nash",
