@@ -18,8 +18,8 @@
 #include <schelling/equilibria/nash_equilibria.hpp>
 #include <schelling/equilibria/profile.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
-#include <schelling/equilibria/signaling_regions.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/equilibria/signaling_regions.hpp>
 #include <schelling/games/convert_finite_game.hpp>
 #include <schelling/games/convert_private_type_game.hpp>
 #include <schelling/games/convert_signaling_game.hpp>

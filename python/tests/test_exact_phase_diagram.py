@@ -5,7 +5,9 @@ from __future__ import annotations
 import doctest
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import schelling as sg
 from schelling.analysis import phase_diagram as module
@@ -271,7 +273,7 @@ def test_table_and_picture():
     result = diagram(lambda p: beer_quiche(p), p=(0, 1))
     frame = result.to_dataframe()
     assert list(frame.columns) == ["kind", "senders", "replies", "where"] and len(frame) == 5
-    texts = [t.get_text() for t in result.plot(title="Beer and quiche").findobj() if hasattr(t, "get_text")]
+    texts = [t.get_text() for t in result.plot(title="Beer and quiche").findobj(Text)]
     assert "Beer and quiche" in texts and "p" in texts
     assert {str(s) for s in result.supports} <= set(texts)
 
@@ -279,7 +281,24 @@ def test_table_and_picture():
 def test_a_picture_of_the_plane():
     result = diagram(curved, p=(0, 1), r=("1/4", 4))
     figure = result.plot(title="Beer and quiche")
-    texts = [t.get_text() for t in figure.findobj() if hasattr(t, "get_text")]
+    texts = [t.get_text() for t in figure.findobj(Text)]
     assert {"p", "r", "Beer and quiche", "$p r + p = r$"} <= set(texts)
     for kind in ("semi-separating", "pooling on beer"):
         assert any(kind in text for text in texts)
+
+
+def test_random_families_match_exact_solutions_at_random_points():
+    rng = np.random.default_rng(5)
+    for _ in range(25):
+        tables = [np.array(rng.integers(-4, 5, (2, 2, 2, 2)).tolist(), dtype=object) for _ in range(2)]
+
+        def game(x, tables=tables):
+            sender, receiver = (tables[0] + (tables[1] - tables[0]) * x).tolist()
+            return sg.SignalingGame(["2/5", "3/5"], sender, receiver)
+
+        diagram = sg.phase_diagram(sg.SignalingFamily.from_function(game, x=(0, 1)), exact=True)
+        assert diagram.complete
+        for k in rng.integers(1, 997, 6).tolist():
+            x = Fraction(k, 997)
+            kinds = {p.kind for c in sg.solve_pbe(game(x)) for p in c.products}
+            assert {s.kind for s in diagram.at(x)} == kinds

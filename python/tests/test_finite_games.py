@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import pickle
 from fractions import Fraction
@@ -182,6 +183,11 @@ def test_files(tmp_path):
     text = game.write_efg(path)
     assert sg.ExtensiveGame.read_efg(path) == sg.ExtensiveGame.read_efg(text) == game
     assert sg.ExtensiveGame.read_efg(str(path)).title == "Entry"
+    (tmp_path / "EFG.efg").write_text(text, encoding="utf-8")
+    with contextlib.chdir(tmp_path):
+        assert sg.ExtensiveGame.read_efg("EFG.efg") == game
+    with pytest.raises(sg.ParseError, match="line 1: title"):
+        sg.ExtensiveGame.read_efg("EFG 2 R")
     table = sg.NormalFormGame([[["1/3", 0], [2, 1]], [[3, 4], [5, "0.25"]]], title="T")
     table.write_nfg(tmp_path / "t.nfg")
     assert sg.NormalFormGame.read_nfg(tmp_path / "t.nfg") == table

@@ -145,7 +145,8 @@ void check_labels(const std::vector<std::string>& labels, What&& what) {
     const auto& label = labels[k];
     if (label.empty()) throw InvalidGame(expectation(what(), "a label for each", "an empty text"));
     const auto before = labels.begin() + static_cast<std::ptrdiff_t>(k);
-    if (labels.size() <= few ? std::find(labels.begin(), before, label) != before : !seen.insert(label).second)
+    if (labels.size() <= few ? std::find(labels.begin(), before, label) != before
+                             : !seen.insert(label).second)
       throw InvalidGame(expectation(what(), "distinct labels", "'" + label + "' twice"));
   }
 }
@@ -265,8 +266,8 @@ GameTree GameTreeBuilder::build() const {
   data->move_begin.reserve(count + 1);
   data->move_begin.assign(1, 0);
   for (auto* array : {&data->child, &data->chance_label}) array->reserve(count - 1);
-  data->terminal_node.reserve(static_cast<std::size_t>(
-      std::count_if(nodes_.begin(), nodes_.end(), [](const Node& n) { return n.kind == NodeKind::terminal; })));
+  data->terminal_node.reserve(static_cast<std::size_t>(std::count_if(
+      nodes_.begin(), nodes_.end(), [](const Node& n) { return n.kind == NodeKind::terminal; })));
 
   // Information sets in the order in which the numbered nodes meet them.
   std::vector<Index> set_number(sets_.size(), none), set_order;

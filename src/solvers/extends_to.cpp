@@ -104,8 +104,12 @@ class ExtensionSearch {
   bool holds() {
     for (const int player : {0, 1}) {
       auto& levels = levels_[at(player)];
-      levels = nash::find_levels(game_, player, plans_[at(player)], supports_);
+      levels = nash::find_levels(game_, player, plans_[at(player)], supports_, monitor_);
       if (levels.complete) continue;
+      if (levels.stopped) {
+        stop();
+        return false;
+      }
       ++refuted_;
       reason_ = explain(player, levels);
       return false;
@@ -155,10 +159,14 @@ class ExtensionSearch {
     return true;
   }
 
+  void stop() {
+    undecided_ = true;
+    reason_ = "stopped before all supports were tried";
+  }
+
   bool may_go_on() {
     if (!monitor_.keep_going()) {
-      undecided_ = true;
-      reason_ = "stopped before all supports were tried";
+      stop();
     } else if (++tried_ > options_.support_limit) {
       undecided_ = true;
       reason_ = "more than " + std::to_string(options_.support_limit) +

@@ -71,8 +71,7 @@ class BatchSolver {
     parallel_for(games_.games, chunk_games, options_.threads, monitor_,
                  [&](std::size_t begin, std::size_t end) { decide(begin, end); });
     for (std::size_t begin = 0; begin < games_.games; begin += chunk_games)
-      if (!chunks_[begin / chunk_games].begun)
-        leave_open(begin, std::min(begin + chunk_games, games_.games));
+      if (!chunks_[begin / chunk_games].begun) leave_open(begin, std::min(begin + chunk_games, games_.games));
     if (options_.outputs != BatchOutputs::counts) {
       lay_out();
       Monitor writing;

@@ -37,16 +37,17 @@ struct ExtensionVerdict {
 ///
 /// In a two-player game with perfect recall the nodes of an information set have one own sequence, so that its
 /// beliefs depend on the other player's trembles and on chance alone. By Kuhn (1953) and by Blume, Brandenburger
-/// and Dekel (1991) these trembles are a list of plans x0, x1, ..., each infinitely more likely
-/// than the next: an information set is judged by the first of them that reaches it. With the supports at all
-/// information sets fixed, what is asked of each plan is linear, and the sets that it can reach have a greatest
-/// union, so that the list is found from the front, one linear program a step, for each player apart from the
-/// other. Supports are tried depth first, refuting partial ones; where every information set is allowed by its
-/// player's own plan, as in signalling games, there is one support and nothing to try. For subgame perfection the same holds with
+/// and Dekel (1991) these trembles are a list of plans x0, x1, ..., each infinitely more likely than the next: an
+/// information set is judged by the first of them that reaches it. With the supports at all information sets
+/// fixed, what is asked of each plan is linear, and the sets that it can reach have a greatest union, so that the
+/// list is found from the front, one linear program a step, for each player apart from the other. Supports are
+/// tried depth first, refuting partial ones; where every information set is allowed by its player's own plan, as
+/// in signalling games, there is one support and nothing to try. For subgame perfection the same holds with
 /// subgames in the place of information sets.
 ///
-/// The search is exact and answers yes or no, but for more supports than `options.support_limit`, for a game in
-/// which chance moves of probability zero lead to decisions, or if the monitor stops it.
+/// The search is exact and answers yes or no, but for more supports than `options.support_limit`, for more than
+/// 12 actions at an information set that no plan fixes, for a game in which chance moves of probability zero lead
+/// to decisions, and if the monitor stops it.
 ///
 /// @param pair numbers of the plans in `equilibria.strategies`, e.g. from a component's `extreme`
 /// @param concept_ Concept::subgame_perfect or Concept::sequential

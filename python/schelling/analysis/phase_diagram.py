@@ -289,8 +289,10 @@ def phase_diagram(
     if outcome not in outcomes:
         raise InvalidArgument(f"outcome: found {outcome!r}, expected one of {', '.join(outcomes)}")
 
+    first, second = x.name, y.name
+
     def solve(xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        columns = {name: np.full(len(xs), value) for name, value in values.items()} | {x.name: xs, y.name: ys}
+        columns = {name: np.full(len(xs), value) for name, value in values.items()} | {first: xs, second: ys}
         answer = model.sweep(np.column_stack([columns[name] for name in infos]), threads=threads)
         return bounds(answer.offsets, answer.values[:, outcomes[outcome]])
 

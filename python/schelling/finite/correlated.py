@@ -79,6 +79,9 @@ class CorrelatedEquilibria:
     status, message, method, arithmetic, coverage, proven, complete, version, options
     """
 
+    status: str
+    arithmetic: str
+
     def __init__(self, native: Any, game: NormalFormGame, options: dict[str, Any]) -> None:
         self.game = game
         self.options = options

@@ -21,7 +21,9 @@ def read_text_or_path(source: str | Path, first_word: str, read: Callable[[str],
     OSError
         If the file cannot be read.
     """
-    if isinstance(source, str) and (source.lstrip("\ufeff \t\r\n").startswith(first_word) or "\n" in source):
+    if isinstance(source, str) and (
+        "\n" in source or source.lstrip("\ufeff").split(maxsplit=1)[:1] == [first_word]
+    ):
         return read(source)
     path = Path(source)
     content = path.read_bytes()

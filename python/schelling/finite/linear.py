@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, overload
+from typing import Any
 
 from .._core import InvalidArgument
 from .._core import finite as _core
@@ -21,10 +21,6 @@ def _found(game: Any, native: Any, options: dict[str, Any]) -> Any:
     return kind(native, game, options)
 
 
-@overload
-def solve_nash(game: ExtensiveGame, **options: Any) -> ExtensiveEquilibria: ...
-@overload
-def solve_nash(game: NormalFormGame, **options: Any) -> Profiles: ...
 def solve_nash(
     game: ExtensiveGame | NormalFormGame,
     *,
@@ -70,10 +66,6 @@ def solve_nash(
     return _found(game, native, {"arithmetic": arithmetic, "start": start, "time_limit": time_limit})
 
 
-@overload
-def solve_zero_sum(game: ExtensiveGame, **options: Any) -> ExtensiveEquilibria: ...
-@overload
-def solve_zero_sum(game: NormalFormGame, **options: Any) -> Profiles: ...
 def solve_zero_sum(
     game: ExtensiveGame | NormalFormGame,
     *,

@@ -66,7 +66,8 @@ def describe_region(diagram: PhasePlane, support: SignalingSupport) -> Condition
             if not any(_covers(wider, other) for other in outside):
                 widened = wider
         implicants = [i for i in implicants if not _covers(widened, i)] + [widened]
-    texts, formulas = [], []
+    texts: list[str] = []
+    formulas: list[str] = []
     closed = [_is_closed(diagram, k, support) for k in relevant]
     for implicant in implicants:
         for latex, parts in ((False, texts), (True, formulas)):
@@ -99,7 +100,13 @@ def _boundaries(diagram: PhasePlane, support: SignalingSupport) -> list[int]:
             if len({support in supports for supports in _beside(diagram, boundary.polynomial, middle)}) > 1:
                 found.add(k)
                 break
-    return sorted(found)
+
+    def simplest_first(k: int) -> tuple[int, bool, bool, int]:
+        rows = diagram.boundaries[k].polynomial.coefficients
+        in_first, in_second = len(rows) > 1, any(c for row in rows for c in row[1:])
+        return diagram.boundaries[k].polynomial.degree, in_second, in_first, k
+
+    return sorted(found, key=simplest_first)
 
 
 def _beside(diagram: PhasePlane, line: Polynomial, point: tuple) -> list[tuple]:

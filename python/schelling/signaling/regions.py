@@ -162,7 +162,8 @@ class PhaseLine:
             For a support that exists nowhere in the diagram.
         """
         last = len(self._points) - 1
-        texts, formulas = [], []
+        texts: list[str] = []
+        formulas: list[str] = []
         for first, closed_below, end, closed_above in self._pieces(support):
             for latex, parts in ((False, texts), (True, formulas)):
                 name = self.parameter

@@ -25,8 +25,9 @@ void add(Row& to, const Row& what, int times = 1) {
 
 class LevelSearch {
  public:
-  LevelSearch(const ExtensionGame& game, int player, const Supports& supports)
+  LevelSearch(const ExtensionGame& game, int player, const Supports& supports, Monitor& monitor)
       : game_(game),
+        monitor_(monitor),
         form_(game.form),
         player_(player),
         opponent_(1 - player),
@@ -49,7 +50,8 @@ class LevelSearch {
     levels.plans.push_back(first);
     while (!all_reached(levels)) {
       auto plan = next_plan();
-      if (!mark(plan)) return levels;
+      levels.stopped = plan.empty();
+      if (levels.stopped || !mark(plan)) return levels;
       levels.plans.push_back(std::move(plan));
     }
     levels.complete = true;
@@ -105,7 +107,7 @@ class LevelSearch {
   }
 
   /// The flow that reaches as many new things at once as any: the conditions are those of a convex cone, so that
-  /// a sum reaches what its terms reach.
+  /// a sum reaches what its terms reach. Empty if the monitor stopped it.
   std::vector<Rational> next_plan() const {
     const std::size_t length = at(form_.sequences(player_)), goals_begin = length + other_sets_.size();
     std::vector<Row> goals;  // weights of what is not yet reached
@@ -165,11 +167,13 @@ class LevelSearch {
       program.add(bound, Relation::less_equal, Rational(1));
     }
     program.maximize(objective);
-    const auto solution = solve_linear_program(program);
+    const auto solution = solve_linear_program(program, {}, &monitor_);
+    if (solution.status != LinearProgramStatus::optimal) return {};
     return {solution.point.begin(), solution.point.begin() + static_cast<std::ptrdiff_t>(length)};
   }
 
   const ExtensionGame& game_;
+  Monitor& monitor_;
   const SequenceForm<Rational>& form_;
   int player_, opponent_;
   std::span<const SequenceForm<Rational>::Set> own_sets_, other_sets_;
@@ -229,8 +233,8 @@ Index ExtensionGame::start_of_unit(int player, std::size_t set) const {
 }
 
 TrembleLevels find_levels(const ExtensionGame& game, int player, const std::vector<Rational>& plan,
-                          const Supports& supports) {
-  return LevelSearch(game, player, supports).run(plan);
+                          const Supports& supports, Monitor& monitor) {
+  return LevelSearch(game, player, supports, monitor).run(plan);
 }
 
 }  // namespace schelling::nash

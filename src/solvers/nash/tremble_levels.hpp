@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/monitor.hpp>
 #include <schelling/games/extensive_game.hpp>
 #include <schelling/games/sequence_form.hpp>
 
@@ -47,6 +48,7 @@ using Supports = std::array<std::vector<Support>, 2>;
 /// The plans of one player from the most likely on.
 struct TrembleLevels {
   bool complete = false;
+  bool stopped = false;                      ///< by the monitor
   std::vector<std::vector<Rational>> plans;  ///< [level][sequence]
   /// Of the information sets or subgames that no further plan can reach, the first: a set of the opponent, or
   /// if `own` one of the player's own.
@@ -58,6 +60,6 @@ struct TrembleLevels {
 /// subgame) is reached, at each the opponent's support is optimal against the first that does, and behaviour at
 /// own information sets, set by the first plan that allows them, stays within the own supports.
 TrembleLevels find_levels(const ExtensionGame& game, int player, const std::vector<Rational>& plan,
-                          const Supports& supports);
+                          const Supports& supports, Monitor& monitor);
 
 }  // namespace schelling::nash

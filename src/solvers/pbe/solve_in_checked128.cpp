@@ -2,6 +2,7 @@
 
 namespace schelling::pbe {
 
-template std::optional<Solution<Rational>> solve_in(const ScaledGame<Checked128>&, const PbeOptions&, Monitor&);
+template std::optional<Solution<Rational>> solve_in(const ScaledGame<Checked128>&, const PbeOptions&,
+                                                    Monitor&);
 
 }  // namespace schelling::pbe

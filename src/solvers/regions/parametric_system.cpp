@@ -18,8 +18,8 @@ namespace {
 
 template <class Scalar, class Value>
 LinearProgram<Scalar> program_at(const ParametricSystem& system, const Value& value) {
-  LinearProgram<Scalar> program(system.variables);
-  std::vector<Scalar> coefficients(system.variables);
+  LinearProgram<Scalar> program(system.variables());
+  std::vector<Scalar> coefficients(system.variables());
   for (const auto& row : system.rows) {
     for (std::size_t j = 0; j < coefficients.size(); ++j) coefficients[j] = value(row.coefficients[j]);
     program.add(coefficients, row.relation, value(row.right_side));
@@ -41,7 +41,7 @@ Polynomial quotient(const Polynomial& a, const Polynomial& b) {
 /// denominator * basic_r = entry(r, 0) - sum_j entry(r, j) * nonbasic_j, with rows turned to <= or =.
 class Dictionary {
  public:
-  explicit Dictionary(const ParametricSystem& system) : variables_(system.variables) {
+  explicit Dictionary(const ParametricSystem& system) : variables_(system.variables()) {
     for (std::size_t j = 0; j < variables_; ++j) nonbasic_.push_back(j);
     for (std::size_t i = 0; i < system.rows.size(); ++i) {
       const auto& row = system.rows[i];
@@ -155,7 +155,7 @@ Polynomial common_factor(const ParametricSystem& system, const std::vector<Polyn
 }
 
 /// Divides by what all have in common and makes `oriented` positive at the point, if it is not zero there.
-void simplify(const ParametricSystem& system, std::vector<Polynomial>& values, const Polynomial*& oriented,
+void simplify(const ParametricSystem& system, std::vector<Polynomial>& values, const Polynomial* oriented,
               const Point& point) {
   Integer content = 0;
   for (const auto& value : values) content = gcd(content, value.content());
@@ -198,19 +198,31 @@ Polynomial combination(const std::vector<Polynomial>& a, const std::vector<Polyn
   return sum;
 }
 
-/// The conditions under which values / denominator solve the system.
+/// The conditions under which values / denominator solve the system. A homogeneous one needs no denominator:
+/// that all x_j keep their signs says more than that the basic solution stays one, and ends later.
 std::optional<SystemCertificate> feasible(const ParametricSystem& system, std::vector<Polynomial> values,
                                           const Polynomial& denominator, const Point& point) {
-  values.push_back(denominator);
-  const Polynomial* oriented = &values.back();
+  const bool homogeneous = system.is_homogeneous();
+  if (homogeneous) {
+    for (std::size_t j = 0; j < values.size(); ++j)
+      if (system.positive[j]) values[j] = values[j] + denominator;
+  } else {
+    values.push_back(denominator);
+  }
+  const auto first = std::find(system.positive.begin(), system.positive.end(), 1) - system.positive.begin();
+  const Polynomial* oriented = &values[static_cast<std::size_t>(first)];
   simplify(system, values, oriented, point);
-  const Polynomial positive = values.back();
-  values.pop_back();
+  Polynomial scale;
+  if (!homogeneous) {
+    scale = values.back();
+    values.pop_back();
+  }
   Collector collector{point, {}};
-  collector.require(positive, true);
-  for (const auto& value : values) collector.require(value, false);
+  if (!homogeneous) collector.require(scale, true);
+  for (std::size_t j = 0; j < values.size(); ++j) collector.require(values[j], system.positive[j]);
   for (const auto& row : system.rows) {
-    const Polynomial excess = combination(row.coefficients, values) - positive * row.right_side;
+    const Polynomial value = combination(row.coefficients, values);
+    const Polynomial excess = homogeneous ? value : value - scale * row.right_side;
     if (row.relation == Relation::equal) collector.require_zero(excess);
     if (row.relation == Relation::less_equal) collector.require(-excess, false);
     if (row.relation == Relation::greater_equal) collector.require(excess, false);
@@ -220,40 +232,42 @@ std::optional<SystemCertificate> feasible(const ParametricSystem& system, std::v
 }
 
 /// The conditions under which the multipliers contradict the system: every variable would have a coefficient
-/// at least zero in a combination of rows that must be below zero.
+/// at least zero in a combination of rows that must be below zero; in a homogeneous system, a coefficient above
+/// zero for one that is positive in a combination that must not be.
 std::optional<SystemCertificate> infeasible(const ParametricSystem& system,
                                             std::vector<Polynomial> multipliers, const Point& point) {
-  const Polynomial* none = nullptr;
-  simplify(system, multipliers, none, point);
-  const auto bound = [&] {
-    Polynomial sum;
-    for (std::size_t i = 0; i < multipliers.size(); ++i)
-      if (!multipliers[i].is_zero()) {
-        const Polynomial term = multipliers[i] * system.rows[i].right_side;
-        sum = system.rows[i].relation == Relation::greater_equal ? sum - term : sum + term;
-      }
-    return sum;
-  };
-  Polynomial below = bound();
-  if (sign_at(below, point.x, point.y) > 0) {
-    for (auto& multiplier : multipliers) multiplier = -multiplier;
-    below = -below;
+  const bool homogeneous = system.is_homogeneous();
+  simplify(system, multipliers, nullptr, point);
+  std::vector<Polynomial> coefficients(system.variables());
+  Polynomial bound;
+  for (std::size_t i = 0; i < multipliers.size(); ++i) {
+    if (multipliers[i].is_zero()) continue;
+    const auto& row = system.rows[i];
+    const Polynomial weight = row.relation == Relation::greater_equal ? -multipliers[i] : multipliers[i];
+    for (std::size_t j = 0; j < coefficients.size(); ++j)
+      if (!row.coefficients[j].is_zero()) coefficients[j] = coefficients[j] + weight * row.coefficients[j];
+    if (!homogeneous) bound = bound + weight * row.right_side;
+  }
+  Polynomial* strict = &bound;
+  if (homogeneous) {
+    strict = nullptr;
+    for (std::size_t j = 0; j < coefficients.size(); ++j)
+      if (system.positive[j] && sign_at(coefficients[j], point.x, point.y) != 0 &&
+          (!strict || coefficients[j].total_degree() < strict->total_degree()))
+        strict = &coefficients[j];
+    if (!strict) return std::nullopt;
+  }
+  const int wanted = homogeneous ? 1 : -1;
+  if (sign_at(*strict, point.x, point.y) != wanted) {
+    bound = -bound;
+    for (auto* list : {&multipliers, &coefficients})
+      for (auto& value : *list) value = -value;
   }
   Collector collector{point, {}};
-  collector.require(-below, true);
+  collector.require(homogeneous ? *strict : -bound, true);
   for (std::size_t i = 0; i < multipliers.size(); ++i)
     if (system.rows[i].relation != Relation::equal) collector.require(multipliers[i], false);
-  for (std::size_t j = 0; j < system.variables && collector.consistent; ++j) {
-    Polynomial coefficient;
-    for (std::size_t i = 0; i < multipliers.size(); ++i) {
-      const auto& c = system.rows[i].coefficients[j];
-      if (multipliers[i].is_zero() || c.is_zero()) continue;
-      const Polynomial term = multipliers[i] * c;
-      coefficient =
-          system.rows[i].relation == Relation::greater_equal ? coefficient - term : coefficient + term;
-    }
-    collector.require(coefficient, false);
-  }
+  for (const auto& coefficient : coefficients) collector.require(coefficient, false);
   if (!collector.consistent) return std::nullopt;
   return SystemCertificate{false, std::move(collector.conditions)};
 }

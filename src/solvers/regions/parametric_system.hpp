@@ -4,6 +4,7 @@
 #include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/polynomial.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -11,18 +12,27 @@
 
 namespace schelling::regions {
 
-/// Whether sum_j c_ij z_j (relation) r_i for all rows has a solution z >= 0, with coefficients that are
-/// polynomials in the parameters.
+/// Whether sum_j c_ij x_j (relation) r_i for all rows has a solution x >= 0, with coefficients that are
+/// polynomials in the parameters. Where variables are to be positive the system is homogeneous, all r_i = 0, so
+/// that it is solved for x_j = 1 + z_j, z >= 0: its rows are kept in z, with r_i = -sum of their c_ij.
 struct ParametricSystem {
   struct Row {
     std::vector<Polynomial> coefficients;
     Relation relation;
     Polynomial right_side;
   };
-  std::size_t variables = 0;
+  std::vector<char> positive;  ///< [j] whether variable j is to be positive
   std::vector<Row> rows;
 
-  void add(std::vector<Polynomial> coefficients, Relation relation, Polynomial right_side) {
+  std::size_t variables() const { return positive.size(); }
+  std::size_t add_variables(int count, bool are_positive) {
+    positive.insert(positive.end(), static_cast<std::size_t>(count), are_positive);
+    return positive.size() - static_cast<std::size_t>(count);
+  }
+  bool is_homogeneous() const { return std::find(positive.begin(), positive.end(), 1) != positive.end(); }
+  void add(std::vector<Polynomial> coefficients, Relation relation, Polynomial right_side = {}) {
+    for (std::size_t j = 0; j < coefficients.size(); ++j)
+      if (positive[j]) right_side = right_side - coefficients[j];
     rows.push_back({std::move(coefficients), relation, std::move(right_side)});
   }
 };
@@ -35,7 +45,8 @@ struct Condition {
 };
 
 /// A proof, wherever all conditions hold, that a system is feasible (its basic solution by Cramer's rule is
-/// one), or that it is not (a combination of its rows by Farkas' lemma contradicts itself).
+/// one, in a homogeneous system up to scale), or that it is not (a combination of its rows by Farkas' lemma
+/// contradicts itself).
 struct SystemCertificate {
   bool feasible = false;
   std::vector<Condition> conditions;

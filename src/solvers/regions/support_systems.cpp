@@ -60,80 +60,66 @@ std::vector<Polynomial> SupportSystems::differences() const {
 ParametricSystem SupportSystems::belief(int m, const Option& option) const {
   const bool exact = option.senders != 0;
   const Mask support = exact ? option.senders : full(types_);
-  ParametricSystem system{index(std::popcount(support)), {}};
+  ParametricSystem system;
+  system.add_variables(std::popcount(support), exact);
   if (!exact)
-    system.add(std::vector<Polynomial>(system.variables, Polynomial(1)), Relation::equal, Polynomial(1));
+    system.add(std::vector<Polynomial>(system.variables(), Polynomial(1)), Relation::equal, Polynomial(1));
   for (int a = 0; a < actions_; ++a) {
     if (a == lowest(option.replies)) continue;
     std::vector<Polynomial> row;
-    Polynomial least;  // what beliefs of one contribute
-    for_each(support, [&](int t) {
-      row.push_back(advantage(t, m, option, a));
-      if (exact) least = least + row.back();
-    });
+    for_each(support, [&](int t) { row.push_back(advantage(t, m, option, a)); });
     const bool ties = (option.replies & singleton(a)) != 0;
-    system.add(std::move(row), ties ? Relation::equal : Relation::greater_equal, -least);
+    system.add(std::move(row), ties ? Relation::equal : Relation::greater_equal);
   }
   return system;
 }
 
 ParametricSystem SupportSystems::strategies(const Cell& cell) const {
-  // x_tm = 1 + z_tm for t in the senders of m, in units of 1 / scale; the scale is the last unknown.
+  // prior_t * probability that t sends m, for t in the senders of m, in units of 1 / scale; the scale is the
+  // last unknown.
   ParametricSystem system;
   std::vector<std::size_t> column(cell.size());
-  for (std::size_t m = 0; m < cell.size(); ++m) {
-    column[m] = system.variables;
-    system.variables += index(std::popcount(cell[m].senders));
-  }
-  const std::size_t scale = system.variables++;
+  for (std::size_t m = 0; m < cell.size(); ++m)
+    column[m] = system.add_variables(std::popcount(cell[m].senders), true);
+  const std::size_t scale = system.add_variables(1, false);
   const auto position = [&](std::size_t m, int t) {
     return column[m] + index(std::popcount(cell[m].senders & (singleton(t) - 1)));
   };
   for (int t = 0; t < types_; ++t) {
-    std::vector<Polynomial> row(system.variables);
-    int sent = 0;
+    std::vector<Polynomial> row(system.variables());
     for (std::size_t m = 0; m < cell.size(); ++m)
-      if (cell[m].senders & singleton(t)) {
-        row[position(m, t)] = Polynomial(1);
-        ++sent;
-      }
+      if (cell[m].senders & singleton(t)) row[position(m, t)] = Polynomial(1);
     row[scale] = -prior(t);
-    system.add(std::move(row), Relation::equal, Polynomial(-sent));
+    system.add(std::move(row), Relation::equal);
   }
   for (std::size_t m = 0; m < cell.size(); ++m) {
     if (cell[m].senders == 0) continue;
     for (int a = 0; a < actions_; ++a) {
       if (a == lowest(cell[m].replies)) continue;
-      std::vector<Polynomial> row(system.variables);
-      Polynomial least;
-      for_each(cell[m].senders, [&](int t) {
-        auto& entry = row[position(m, t)];
-        entry = advantage(t, static_cast<int>(m), cell[m], a);
-        least = least + entry;
-      });
+      std::vector<Polynomial> row(system.variables());
+      for_each(cell[m].senders,
+               [&](int t) { row[position(m, t)] = advantage(t, static_cast<int>(m), cell[m], a); });
       const bool ties = (cell[m].replies & singleton(a)) != 0;
-      system.add(std::move(row), ties ? Relation::equal : Relation::greater_equal, -least);
+      system.add(std::move(row), ties ? Relation::equal : Relation::greater_equal);
     }
   }
   return system;
 }
 
 ParametricSystem SupportSystems::replies(const Cell& cell) const {
-  // y_ma = 1 + z_ma on the path and z_ma off it, in units of 1 / scale.
+  // Probabilities of the replies, positive on the path, in units of 1 / scale.
   ParametricSystem system;
   std::vector<std::size_t> column(cell.size());
-  for (std::size_t m = 0; m < cell.size(); ++m) {
-    column[m] = system.variables;
-    system.variables += index(std::popcount(cell[m].replies));
-  }
-  const std::size_t scale = system.variables++;
+  for (std::size_t m = 0; m < cell.size(); ++m)
+    column[m] = system.add_variables(std::popcount(cell[m].replies), cell[m].senders != 0);
+  const std::size_t scale = system.add_variables(1, false);
   for (std::size_t m = 0; m < cell.size(); ++m) {
     if (cell[m].replies == 0) continue;
-    std::vector<Polynomial> row(system.variables);
+    std::vector<Polynomial> row(system.variables());
     const int count = std::popcount(cell[m].replies);
     for (int k = 0; k < count; ++k) row[column[m] + index(k)] = Polynomial(1);
     row[scale] = Polynomial(-1);
-    system.add(std::move(row), Relation::equal, Polynomial(cell[m].senders ? -count : 0));
+    system.add(std::move(row), Relation::equal);
   }
   for (int t = 0; t < types_; ++t) {
     std::size_t own = 0;
@@ -141,21 +127,17 @@ ParametricSystem SupportSystems::replies(const Cell& cell) const {
     if (own == cell.size()) continue;
     for (std::size_t m = 0; m < cell.size(); ++m) {
       if (m == own || cell[m].replies == 0) continue;
-      std::vector<Polynomial> row(system.variables);
-      Polynomial least;
+      std::vector<Polynomial> row(system.variables());
       const auto add = [&](std::size_t message, bool negate) {
         std::size_t j = column[message];
         for_each(cell[message].replies, [&](int a) {
           const auto& payoff = sender_[index(t, static_cast<int>(message), a)];
-          row[j] = negate ? -payoff : payoff;
-          if (cell[message].senders) least = least + row[j];
-          ++j;
+          row[j++] = negate ? -payoff : payoff;
         });
       };
       add(own, false);
       add(m, true);
-      system.add(std::move(row), cell[m].senders & singleton(t) ? Relation::equal : Relation::greater_equal,
-                 -least);
+      system.add(std::move(row), cell[m].senders & singleton(t) ? Relation::equal : Relation::greater_equal);
     }
   }
   return system;
