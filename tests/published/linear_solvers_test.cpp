@@ -186,7 +186,7 @@ TEST(MatchingPennies, HasOneEquilibriumByEverySolver) {
 }
 
 /// von Stengel (1999), the 6 x 6 game with 75 equilibria: every one of the twelve paths of Lemke and Howson ends at one, in
-/// both arithmetics, although payoffs differ by six orders of magnitude.
+/// either arithmetic, although payoffs differ by six orders of magnitude.
 TEST(VonStengelGame, IsSolvedFromEveryLabel) {
   const std::vector<Rational> row{9504,    -660,     19976,   -20526,   1776,   -8976,   -111771, 31680,
                                   -130944, 168124,   -8514,   52764,    397584, -113850, 451176,  -586476,
