@@ -27,7 +27,7 @@ class Subgames {
   bool solve(Monitor& monitor) {
     for (Index node = tree_.nodes(); node-- > 0;) {
       if (node % 4096 == 0 && !monitor.keep_going()) return false;
-      if (tree_.kind(node) != NodeKind::terminal) add(node);
+      if (tree_.kind(node) != NodeKind::terminal && !add(node, monitor)) return false;
     }
     return true;
   }
@@ -67,7 +67,8 @@ class Subgames {
     return std::span(payoffs_).subspan((first_[at(node)] + equilibrium) * players_, players_);
   }
 
-  void add(Index node) {
+  /// Puts the equilibria of the subgames one move below together. False if the monitor stopped it.
+  bool add(Index node, Monitor& monitor) {
     first_[at(node)] = entries_.size();
     const Index moves = tree_.moves(node);
     combination_.assign(at(moves), 0);
@@ -106,8 +107,10 @@ class Subgames {
         truncated_ = true;
         break;
       }
+      if (more && !monitor.keep_going()) return false;
     }
     count_[at(node)] = static_cast<std::uint32_t>(entries_.size() - first_[at(node)]);
+    return true;
   }
 
   void keep(Index node, std::size_t below, Index action, const std::vector<Scalar>& expected) {
@@ -154,11 +157,20 @@ ExtensiveEquilibria<Scalar> solve_backward_induction(const ExtensiveGame<Scalar>
     result.info.message = "stopped before the start of the game was reached";
     return result;
   }
+  monitor.expect(subgames.equilibria());
   for (std::size_t k = 0; k < subgames.equilibria(); ++k) {
+    if (!monitor.keep_going()) {
+      result.info.status = *monitor.stopped();
+      result.info.coverage = Coverage::some;
+      result.info.message = "stopped before all of " + std::to_string(subgames.equilibria()) +
+                            " equilibria were certified";
+      return result;
+    }
     Assessment<Scalar> assessment = with_bayes_beliefs(game, subgames.strategy(k));
     const Certificate certificate = certify_one_shot(game, assessment);
     result.equilibria.push_back(
         {std::move(assessment), subgames.payoff(k), Concept::subgame_perfect, certificate});
+    monitor.advance(1);
   }
   result.info.proven = !subgames.truncated();
   if (subgames.truncated()) {

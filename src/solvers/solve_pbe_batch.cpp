@@ -73,10 +73,21 @@ class BatchSolver {
     for (std::size_t begin = 0; begin < games_.games; begin += chunk_games)
       if (!chunks_[begin / chunk_games].begun) leave_open(begin, std::min(begin + chunk_games, games_.games));
     if (options_.outputs != BatchOutputs::counts) {
-      lay_out();
-      Monitor writing;
-      parallel_for(games_.games, chunk_games, options_.threads, writing,
-                   [&](std::size_t begin, std::size_t end) { write(begin, end); });
+      // After a time limit what was decided is still written; after a cancellation nobody waits for it.
+      const auto cancelled = [&] { return monitor_.stopped() == Status::cancelled; };
+      if (!cancelled()) {
+        lay_out();
+        Monitor writing({}, [&](std::size_t, std::size_t) {
+          monitor_.keep_going();
+          return !cancelled();
+        });
+        parallel_for(games_.games, chunk_games, options_.threads, writing,
+                     [&](std::size_t begin, std::size_t end) { write(begin, end); });
+      }
+      if (cancelled()) {
+        leave_open(0, games_.games);
+        lay_out();
+      }
     }
     describe();
     return std::move(result_);

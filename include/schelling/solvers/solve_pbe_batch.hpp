@@ -48,6 +48,9 @@ struct PbeBatchOptions {
 /// `flags` says so. Rows are ordered by their support; every layout, block, instruction set and number of
 /// threads gives the same bits.
 ///
+/// A time limit keeps the games that were decided until then, and writing them takes its time in addition; a
+/// cancelled batch with rows keeps none.
+///
 /// Known to be right by agreement with the exact solver on generic and on tied games, and by certificates of
 /// all rows. Throws InvalidArgument for sizes or arrays, InvalidOptions for options; a single game that is
 /// not one is flagged.

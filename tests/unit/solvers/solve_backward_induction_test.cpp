@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <random>
 #include <set>
 
@@ -94,6 +95,29 @@ TEST(BackwardInduction, SaysWhenTiesExceedTheLimit) {
   EXPECT_EQ(one.equilibria.size(), 1u);
   EXPECT_EQ(one.info.status, Status::truncated);
   EXPECT_FALSE(one.info.complete());
+}
+
+TEST(BackwardInduction, StopsAmongTiesWhenAsked) {
+  // Twelve moves without consequences: 2^4095 equilibria.
+  GameTreeBuilder b({"A", "B"});
+  std::vector<Index> open{b.root()};
+  for (int depth = 0; depth < 12; ++depth) {
+    std::vector<Index> next;
+    for (const Index place : open)
+      for (const Index child : b.decision(place, depth % 2 ? "A" : "B", {"l", "r"})) next.push_back(child);
+    open = std::move(next);
+  }
+  for (const Index place : open) b.terminal(place);
+  const GameTree tree = b.build();
+  const ExtensiveGame<Rational> game(tree, std::vector<Rational>(static_cast<std::size_t>(tree.moves())),
+                                     std::vector<Rational>(2 * open.size()));
+  Monitor monitor(std::chrono::milliseconds(100));
+  const auto start = std::chrono::steady_clock::now();
+  const auto result = solve_backward_induction(game, {.limit = 100000}, monitor);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  EXPECT_EQ(result.info.status, Status::time_limit);
+  EXPECT_FALSE(result.info.complete());
+  EXPECT_FALSE(result.info.message.empty());
 }
 
 TEST(BackwardInduction, RefusesHiddenMovesByName) {

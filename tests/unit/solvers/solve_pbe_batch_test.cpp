@@ -314,6 +314,16 @@ TEST(SolvePbeBatch, MarksWhatIsLeftWhenItIsStopped) {
   EXPECT_FALSE(result.info.complete());
 }
 
+TEST(SolvePbeBatch, CancelledHalfwayKeepsNoRows) {
+  const RandomBatch games = random_batch(200000, 2, 2, 2, 0, 12);
+  Monitor monitor({}, [](std::size_t done, std::size_t) { return done == 0; });
+  const auto result = solve_pbe_batch(games.view(), {.threads = 1}, monitor);
+  EXPECT_EQ(result.info.status, Status::cancelled);
+  EXPECT_EQ(result.count_flag(batch_flag::unsolved), games.games);
+  EXPECT_EQ(result.size(), 0u);
+  EXPECT_EQ(result.offsets[games.games], 0);
+}
+
 TEST(SolvePbeBatch, RefusesWrongOptionsAndArrays) {
   const RandomBatch games = random_batch(3, 2, 2, 2, 0, 13);
   EXPECT_THROW(solve_pbe_batch(games.view(), {.limit = 0}), InvalidOptions);
