@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "cmake.build-type=RelWithDebInfo",
     "cmake.define.CMAKE_CXX_COMPILER=c++",
-    "cmake.define.CMAKE_CXX_FLAGS_RELWITHDEBINFO=-O2 -g",
+    "cmake.define.CMAKE_CXX_FLAGS_RELWITHDEBINFO=-O2 -g1",
     f"cmake.define.SCHELLING_WERROR={'ON' if os.environ.get('CI') else 'OFF'}",
 ]
 
