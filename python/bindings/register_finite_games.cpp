@@ -1,6 +1,7 @@
 #include "bindings.hpp"
-#include "finite_games.hpp"
 #include "labelled.hpp"
+#include "numbers.hpp"
+#include "result_info.hpp"
 
 #include <schelling/equilibria/certify_assessment.hpp>
 #include <schelling/games/convert_finite_game.hpp>

@@ -1,5 +1,6 @@
 #include "bindings.hpp"
-#include "finite_games.hpp"
+#include "numbers.hpp"
+#include "result_info.hpp"
 
 #include <schelling/equilibria/profile.hpp>
 #include <schelling/games/convert_finite_game.hpp>

@@ -1,5 +1,6 @@
 #include "bindings.hpp"
-#include "finite_games.hpp"
+#include "numbers.hpp"
+#include "result_info.hpp"
 
 #include <schelling/solvers/extends_to.hpp>
 #include <schelling/solvers/solve_nash_all.hpp>

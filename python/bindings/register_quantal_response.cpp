@@ -1,5 +1,6 @@
 #include "bindings.hpp"
-#include "finite_games.hpp"
+#include "numbers.hpp"
+#include "result_info.hpp"
 
 #include <schelling/games/simultaneous_moves.hpp>
 #include <schelling/solvers/estimate_agent_qre.hpp>

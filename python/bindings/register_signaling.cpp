@@ -1,5 +1,6 @@
 #include "bindings.hpp"
 #include "numbers.hpp"
+#include "result_info.hpp"
 
 #include <schelling/core/error.hpp>
 #include <schelling/equilibria/certify_signaling.hpp>
@@ -194,19 +195,11 @@ void register_numbers(py::module_& module, py::module_& parent, const std::strin
         return result;
       });
 
-  py::class_<Equilibria>(module, name("SignalingEquilibria").c_str())
-      .def_readonly("game", &Equilibria::game)
+  py::class_<Equilibria> equilibria(module, name("SignalingEquilibria").c_str());
+  register_info(equilibria);
+  equilibria.def_readonly("game", &Equilibria::game)
       .def_readonly("components", &Equilibria::components)
       .def_readonly("certificate", &Equilibria::certificate)
-      .def_property_readonly("status", [](const Equilibria& e) { return to_string(e.info.status); })
-      .def_property_readonly("message", [](const Equilibria& e) { return e.info.message; })
-      .def_property_readonly("method", [](const Equilibria& e) { return e.info.method; })
-      .def_property_readonly("arithmetic", [](const Equilibria& e) { return to_string(e.info.arithmetic); })
-      .def_property_readonly("coverage", [](const Equilibria& e) { return to_string(e.info.coverage); })
-      .def_property_readonly("proven", [](const Equilibria& e) { return e.info.proven; })
-      .def_property_readonly("complete", &Equilibria::complete)
-      .def_property_readonly("seed", [](const Equilibria& e) { return e.info.seed; })
-      .def_property_readonly("version", [](const Equilibria& e) { return e.info.version; })
       .def("sender_optimal",
            [](const Equilibria& e) { return to_pairs(sender_optimal(e.game, e.components)); })
       .def("receiver_optimal", [](const Equilibria& e) { return to_pairs(receiver_optimal(e.components)); });

@@ -1,4 +1,5 @@
 #include "bindings.hpp"
+#include "result_info.hpp"
 
 #include <schelling/core/error.hpp>
 #include <schelling/equilibria/signaling_equilibria_batch.hpp>
@@ -96,11 +97,9 @@ void register_signaling_batch(py::module_& module) {
   using Batch = SignalingEquilibriaBatch;
   const auto rows = [](const Owner& r) { return static_cast<py::ssize_t>(r->size()); };
   const auto games = [](const Owner& r) { return static_cast<py::ssize_t>(r->games); };
-  py::class_<Batch, Owner>(signaling, "SignalingEquilibriaBatch")
-      .def_property_readonly("status", [](const Batch& r) { return std::string(to_string(r.info.status)); })
-      .def_property_readonly("message", [](const Batch& r) { return r.info.message; })
-      .def_property_readonly("method", [](const Batch& r) { return r.info.method; })
-      .def_property_readonly("complete", [](const Batch& r) { return r.info.complete(); })
+  py::class_<Batch, Owner> batch(signaling, "SignalingEquilibriaBatch");
+  register_info(batch);
+  batch
       .def_property_readonly("flags",
                              [=](const Owner& r) {
                                py::array_t<std::uint8_t> array({games(r)}, r->flags.data(), py::cast(r));

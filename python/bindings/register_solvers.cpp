@@ -1,4 +1,5 @@
 #include "bindings.hpp"
+#include "result_info.hpp"
 
 #include <schelling/io/json.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
@@ -12,10 +13,11 @@ namespace schelling::python {
 
 void register_solvers(py::module_& module) {
   const CutoffOptions defaults;
-  py::class_<CutoffResult>(
+  py::class_<CutoffResult> result(
       module, "CutoffResult",
-      "Equilibria of a private-type game: a sequence of CutoffEquilibrium, each certified.")
-      .def("__len__", [](const CutoffResult& r) { return r.equilibria.size(); })
+      "Equilibria of a private-type game: a sequence of CutoffEquilibrium, each certified.");
+  register_info(result);
+  result.def("__len__", [](const CutoffResult& r) { return r.equilibria.size(); })
       .def(
           "__getitem__",
           [](const CutoffResult& r, py::ssize_t k) {
@@ -26,16 +28,6 @@ void register_solvers(py::module_& module) {
           },
           "number"_a)
       .def_readonly("game", &CutoffResult::game)
-      .def_property_readonly("status", [](const CutoffResult& r) { return to_string(r.info.status); })
-      .def_property_readonly("message", [](const CutoffResult& r) { return r.info.message; })
-      .def_property_readonly("method", [](const CutoffResult& r) { return r.info.method; })
-      .def_property_readonly("arithmetic", [](const CutoffResult& r) { return to_string(r.info.arithmetic); })
-      .def_property_readonly("coverage", [](const CutoffResult& r) { return to_string(r.info.coverage); })
-      .def_property_readonly("proven", [](const CutoffResult& r) { return r.info.proven; })
-      .def_property_readonly("complete", [](const CutoffResult& r) { return r.info.complete(); })
-      .def_property_readonly("is_usable", [](const CutoffResult& r) { return r.info.is_usable(); })
-      .def_property_readonly("seed", [](const CutoffResult& r) { return r.info.seed; })
-      .def_property_readonly("version", [](const CutoffResult& r) { return r.info.version; })
       .def_property_readonly("options",
                              [](const CutoffResult& r) {
                                const auto& o = r.options;

@@ -1,4 +1,5 @@
 #include "latex_text.hpp"
+#include "markup_text.hpp"
 #include "number_text.hpp"
 
 #include <schelling/io/payoff_table.hpp>
@@ -11,27 +12,6 @@ namespace schelling {
 namespace {
 
 constexpr std::size_t most_profiles = 4000;
-
-std::string html_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
-}
 
 /// One table: rows and columns of labels, and in each cell the payoffs with their marks.
 struct Slice {
@@ -144,22 +124,22 @@ std::string description(const NormalFormGame<Scalar>& game) {
 
 template <class Scalar>
 std::string payoff_table_html(const NormalFormGame<Scalar>& game, const Profile<Scalar>* profile) {
-  if (game.profiles() > most_profiles) return "<p>" + html_text(description(game)) + "</p>\n";
+  if (game.profiles() > most_profiles) return "<p>" + markup_text(description(game)) + "</p>\n";
   const std::string border = "border:1px solid #999;padding:4px 10px;text-align:center;";
   const Slices<Scalar> slices(game, profile);
   const auto header = [&](int player, int strategy) {
     return "<th style=\"" + border + (slices.is_played(player, strategy) ? "background:#dbe9f6;" : "") +
-           "color:#1a1a1a;\">" + html_text(slices.label(player, strategy)) + "</th>";
+           "color:#1a1a1a;\">" + markup_text(slices.label(player, strategy)) + "</th>";
   };
   std::string out = "<div style=\"display:flex;flex-wrap:wrap;gap:16px;align-items:flex-end\">\n";
   for (const Slice& slice : slices.slices()) {
     out += "<table style=\"border-collapse:collapse\">";
-    std::string caption = html_text(game.title());
-    if (!slice.title.empty()) caption += (caption.empty() ? "" : "; ") + html_text(slice.title);
+    std::string caption = markup_text(game.title());
+    if (!slice.title.empty()) caption += (caption.empty() ? "" : "; ") + markup_text(slice.title);
     if (!caption.empty()) out += "<caption style=\"padding:4px\">" + caption + "</caption>";
     out += "<tr><th style=\"" + border + "font-weight:normal;color:#1a1a1a;\">" +
-           html_text(game.player_label(0));
-    if (game.players() > 1) out += " \\ " + html_text(game.player_label(1));
+           markup_text(game.player_label(0));
+    if (game.players() > 1) out += " \\ " + markup_text(game.player_label(1));
     out += "</th>";
     if (game.players() > 1)
       for (int c = 0; c < slices.columns(); ++c) out += header(1, c);

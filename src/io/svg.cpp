@@ -1,3 +1,4 @@
+#include "markup_text.hpp"
 #include "tree_layout.hpp"
 
 #include <schelling/core/error.hpp>
@@ -21,27 +22,6 @@ std::string number(double value) {
   return text;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
-}
-
 class SvgTree {
  public:
   SvgTree(const GameTree& tree, const TreeDrawing& drawing)
@@ -54,8 +34,8 @@ class SvgTree {
                       "\" font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\" font-size=\"" +
                       number(TreeLayout::font_size) + "\"";
     if (!drawing_.title.empty())
-      out +=
-          " aria-label=\"" + escaped(drawing_.title) + "\"><title>" + escaped(drawing_.title) + "</title>\n";
+      out += " aria-label=\"" + markup_text(drawing_.title) + "\"><title>" + markup_text(drawing_.title) +
+             "</title>\n";
     else
       out += " aria-label=\"game tree\">\n";
     for (Index node = 1; node < tree_.nodes(); ++node) branch(node, out);
@@ -84,7 +64,7 @@ class SvgTree {
            (reached ? "" : " stroke-dasharray=\"4 3\"") + "/>\n";
     out += "<text x=\"" + number(layout_.bend(parent) + 2) + "\" y=\"" + number(layout_.y(node) - 6) +
            "\" fill=\"" + (reached ? "#1a1a1a" : "#5f5f5f") + "\" xml:space=\"preserve\">" +
-           escaped(layout_.move_text(node)) + "</text>\n";
+           markup_text(layout_.move_text(node)) + "</text>\n";
   }
 
   void information_sets(std::string& out) const {
@@ -100,15 +80,15 @@ class SvgTree {
       }
       out += "\" fill=\"none\" stroke=\"" + std::string(colour(nodes.front())) +
              "\" stroke-width=\"1.5\" stroke-dasharray=\"1.5 3\"><title>information set: " +
-             escaped(tree_.set_label(set)) + "</title></path>\n";
+             markup_text(tree_.set_label(set)) + "</title></path>\n";
     }
   }
 
   static void text(double x, double y, std::string_view words, const std::string& attributes,
                    std::string& out) {
     if (!words.empty())
-      out += "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" " + attributes + ">" + escaped(words) +
-             "</text>\n";
+      out += "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" " + attributes + ">" +
+             markup_text(words) + "</text>\n";
   }
 
   void draw(Index node, std::string& out) const {

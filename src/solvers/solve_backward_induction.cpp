@@ -162,8 +162,8 @@ ExtensiveEquilibria<Scalar> solve_backward_induction(const ExtensiveGame<Scalar>
     if (!monitor.keep_going()) {
       result.info.status = *monitor.stopped();
       result.info.coverage = Coverage::some;
-      result.info.message = "stopped before all of " + std::to_string(subgames.equilibria()) +
-                            " equilibria were certified";
+      result.info.message =
+          "stopped before all of " + std::to_string(subgames.equilibria()) + " equilibria were certified";
       return result;
     }
     Assessment<Scalar> assessment = with_bayes_beliefs(game, subgames.strategy(k));

@@ -11,6 +11,7 @@ import numpy as np
 from .._core import Certificate
 from .._core import finite as _core
 from ..labelled import ByLabel
+from ..solver_result import SolverResult, info_of
 from .backward_induction import in_arithmetic
 from .extensive_game import ExtensiveGame
 from .normal_form_game import NormalFormGame
@@ -67,7 +68,7 @@ class CorrelatedEquilibrium:
         return f"CorrelatedEquilibrium({'; '.join(parts)}; payoffs: {payoffs})"
 
 
-class CorrelatedEquilibria:
+class CorrelatedEquilibria(SolverResult):
     """Extreme correlated equilibria of a game.
 
     Attributes
@@ -79,10 +80,8 @@ class CorrelatedEquilibria:
     status, message, method, arithmetic, coverage, proven, complete, version, options
     """
 
-    status: str
-    arithmetic: str
-
     def __init__(self, native: Any, game: NormalFormGame, options: dict[str, Any]) -> None:
+        self._native = info_of(native)
         self.game = game
         self.options = options
 
@@ -96,17 +95,6 @@ class CorrelatedEquilibria:
         self.welfare_best = found(native.welfare_best, 1)[0]
         self.best = ByLabel("player", game.players, found(native.best, players))
         self.worst = ByLabel("player", game.players, found(native.worst, players))
-        for name in (
-            "status",
-            "message",
-            "method",
-            "arithmetic",
-            "coverage",
-            "proven",
-            "complete",
-            "version",
-        ):
-            setattr(self, name, getattr(native, name))
 
     def __repr__(self) -> str:
         lines = [

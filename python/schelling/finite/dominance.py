@@ -9,6 +9,7 @@ from typing import Any
 
 from .._core import finite as _core
 from ..labelled import ByLabel
+from ..solver_result import SolverResult, info_of
 from .backward_induction import in_arithmetic
 from .correlated import table_of
 from .extensive_game import ExtensiveGame
@@ -31,7 +32,7 @@ class Elimination:
         )
 
 
-class EliminationResult:
+class EliminationResult(SolverResult):
     """What iterated elimination takes away and what it leaves.
 
     Attributes
@@ -44,6 +45,7 @@ class EliminationResult:
     """
 
     def __init__(self, native: Any, game: NormalFormGame, options: dict[str, Any]) -> None:
+        self._native = info_of(native)
         self.game = game
         self.options = options
         self.reduced = NormalFormGame._from_native(native.reduced)
@@ -65,17 +67,6 @@ class EliminationResult:
             )
             for number, player, strategy, weights in native.eliminations(game.arithmetic == "exact")
         )
-        for name in (
-            "status",
-            "message",
-            "method",
-            "arithmetic",
-            "coverage",
-            "proven",
-            "complete",
-            "version",
-        ):
-            setattr(self, name, getattr(native, name))
 
     def __repr__(self) -> str:
         left = "; ".join(f"{player}: {', '.join(own)}" for player, own in self.remaining.items())

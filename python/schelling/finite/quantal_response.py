@@ -12,6 +12,7 @@ import numpy as np
 from .._core import InvalidArgument
 from .._core import finite as _core
 from ..labelled import ByLabel
+from ..solver_result import SolverResult
 from .assessments import ExtensiveAssessment
 from .extensive_game import ExtensiveGame
 from .normal_form_game import NormalFormGame
@@ -21,33 +22,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Progress = Callable[[int, int], None]
-
-
-class _Outcome:
-    """What every result says of itself."""
-
-    _native: Any
-
-    @property
-    def status(self) -> str:
-        """Why the solver stopped; "solved" if it came to its end."""
-        return self._native.status
-
-    @property
-    def message(self) -> str:
-        return self._native.message
-
-    @property
-    def method(self) -> str:
-        return self._native.method
-
-    @property
-    def is_usable(self) -> bool:
-        return self._native.is_usable
-
-    @property
-    def version(self) -> str:
-        return self._native.version
 
 
 def _as_tree(game: ExtensiveGame | NormalFormGame) -> ExtensiveGame:
@@ -69,7 +43,7 @@ def _by_action(game: ExtensiveGame, table: np.ndarray) -> ByLabel:
     return ByLabel("information set", game.information_sets, rows)
 
 
-class AgentQre(_Outcome):
+class AgentQre(SolverResult):
     """An agent logit quantal response equilibrium: everybody plays the logit response to everybody's play."""
 
     def __init__(self, native: Any, game: ExtensiveGame, lambda_: float) -> None:
@@ -132,7 +106,7 @@ class AgentQre(_Outcome):
         return "\n".join(lines)
 
 
-class AgentQreBranch(_Outcome):
+class AgentQreBranch(SolverResult):
     """The principal branch of agent logit quantal response equilibria, point by point from lambda = 0 on.
 
     The points are in the order of the branch, which may turn: `lambdas` need not rise.
@@ -287,7 +261,7 @@ class AgentQreFit:
         return f"AgentQreFit(lambda={self.lambda_:.6g}; log-likelihood={self.log_likelihood:.6g})"
 
 
-class AgentQreEstimate(_Outcome):
+class AgentQreEstimate(SolverResult):
     """What play data say of lambda: the maximum of the likelihood along the principal branch, and how sure that is."""
 
     def __init__(self, native: Any, game: ExtensiveGame, options: dict[str, Any]) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..solver_result import SolverResult
 from .files import write_text
 
 T = TypeVar("T")
 
 
-class Found(Sequence[T]):
+class Found(SolverResult, Sequence[T]):
     """A sequence of equilibria with what the solver says of them."""
 
     def __init__(self, native: Any, game: Any, options: dict[str, Any]) -> None:
@@ -36,51 +37,6 @@ class Found(Sequence[T]):
 
     def __len__(self) -> int:
         return len(self._native)
-
-    @property
-    def status(self) -> str:
-        """Why the solver stopped; "solved" if it came to its end."""
-        return self._native.status
-
-    @property
-    def message(self) -> str:
-        return self._native.message
-
-    @property
-    def method(self) -> str:
-        return self._native.method
-
-    @property
-    def arithmetic(self) -> str:
-        """ "exact" or "double"."""
-        return self._native.arithmetic
-
-    @property
-    def coverage(self) -> str:
-        """ "one", "some" or "all" of the equilibria that the method looks for."""
-        return self._native.coverage
-
-    @property
-    def proven(self) -> bool:
-        return self._native.proven
-
-    @property
-    def complete(self) -> bool:
-        """True only if these are proven to be all equilibria that the method looks for."""
-        return self._native.complete
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether the search itself ended well; what was found is certified in any case."""
-        return self._native.is_usable
-
-    @property
-    def seed(self) -> int:
-        return self._native.seed
-
-    @property
-    def version(self) -> str:
-        return self._native.version
 
     def to_json(self) -> str:
         """The result with its game and options."""

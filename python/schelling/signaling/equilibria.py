@@ -14,6 +14,7 @@ import numpy as np
 from .._core import Certificate, InvalidArgument, certify
 from .._core import refinements as _refinements
 from .._core import signaling as _core
+from ..solver_result import SolverResult
 from .game import SignalingGame
 from .verdict import Verdict
 
@@ -347,7 +348,7 @@ class SignalingComponent:
         return f"SignalingComponent({', '.join(sorted(self.kinds))}; dimension {self.dimension}; {outcome})"
 
 
-class SignalingEquilibria(Sequence[SignalingComponent]):
+class SignalingEquilibria(SolverResult, Sequence[SignalingComponent]):
     """The equilibria of a signalling game, as a sequence of connected components."""
 
     def __init__(self, native: Any, game: SignalingGame, options: dict[str, Any]) -> None:
@@ -363,48 +364,9 @@ class SignalingEquilibria(Sequence[SignalingComponent]):
         return len(self._components)
 
     @property
-    def status(self) -> str:
-        """Why the solver stopped; "solved" if it came to its end."""
-        return self._native.status
-
-    @property
-    def message(self) -> str:
-        return self._native.message
-
-    @property
-    def method(self) -> str:
-        return self._native.method
-
-    @property
-    def arithmetic(self) -> str:
-        """ "exact" or "double"."""
-        return self._native.arithmetic
-
-    @property
-    def coverage(self) -> str:
-        return self._native.coverage
-
-    @property
-    def proven(self) -> bool:
-        return self._native.proven
-
-    @property
-    def complete(self) -> bool:
-        """True only if these are proven to be all equilibria."""
-        return self._native.complete
-
-    @property
     def certificate(self) -> Certificate:
         """The worst over the vertices of all components."""
         return self._native.certificate
-
-    @property
-    def seed(self) -> int:
-        return self._native.seed
-
-    @property
-    def version(self) -> str:
-        return self._native.version
 
     def refine(
         self,

@@ -15,7 +15,7 @@ from .algebra import Polynomial
 from .conditions import Conditions, describe_region
 from .family import SignalingFamily
 from .polygons import Point, area
-from .regions import SignalingSupport, read_supports, solve_line
+from .regions import ExactPhaseDiagram, SignalingSupport, read_supports, solve_line
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Piece:
     sample: Point
 
 
-class PhasePlane:
+class PhasePlane(ExactPhaseDiagram):
     """The supports of all perfect Bayesian equilibria of a family of signalling games over two parameters.
 
     Made by `schelling.phase_diagram`. Regions with straight boundaries are polygons with exact vertices; other boundaries
@@ -76,31 +76,6 @@ class PhasePlane:
             self._named(native["undecided"]),
             _point(native["sample"]),
         )
-
-    def _named(self, numbers: Sequence[int]) -> tuple[SignalingSupport, ...]:
-        return tuple(self.supports[k] for k in numbers)
-
-    @property
-    def status(self) -> str:
-        """Why the solver stopped; "solved" if it came to its end, "incomplete" if pieces are left undecided."""
-        return self._native["status"]
-
-    @property
-    def message(self) -> str:
-        return self._native["message"]
-
-    @property
-    def method(self) -> str:
-        return self._native["method"]
-
-    @property
-    def version(self) -> str:
-        return self._native["version"]
-
-    @property
-    def complete(self) -> bool:
-        """True only if every piece is decided and proven."""
-        return self._native["complete"]
 
     @cached_property
     def regions(self) -> dict[tuple[SignalingSupport, ...], float]:

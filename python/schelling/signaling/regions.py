@@ -56,20 +56,11 @@ class ParameterInterval:
     supports: tuple[SignalingSupport, ...]
 
 
-class PhaseLine:
-    """The supports of all perfect Bayesian equilibria of a family of signalling games along one parameter.
+class ExactPhaseDiagram:
+    """What exact phase diagrams of one and of two parameters have in common."""
 
-    Made by `schelling.phase_diagram`. Breakpoints are exact, and none is missing: linear programs that decide whether a
-    support exists are proved, with coefficients that are polynomials in the parameter, for whole intervals between
-    neighbouring breakpoints.
-    """
-
-    def __init__(self, family: SignalingFamily, native: dict[str, Any]) -> None:
-        self.family = family
-        self._native = native
-        (self.parameter,) = family.parameters
-        self.supports = read_supports(family, native)
-        self._points = [AlgebraicNumber._from_native(p) for p in native["points"]]
+    _native: dict[str, Any]
+    supports: Sequence[SignalingSupport]  #: of all equilibria somewhere in the diagram
 
     def _named(self, numbers: Sequence[int]) -> tuple[SignalingSupport, ...]:
         return tuple(self.supports[k] for k in numbers)
@@ -93,8 +84,24 @@ class PhaseLine:
 
     @property
     def complete(self) -> bool:
-        """True only if every support of an equilibrium and every breakpoint is proven to be there."""
+        """True only if every support of an equilibrium and every boundary is proven to be there."""
         return self._native["complete"]
+
+
+class PhaseLine(ExactPhaseDiagram):
+    """The supports of all perfect Bayesian equilibria of a family of signalling games along one parameter.
+
+    Made by `schelling.phase_diagram`. Breakpoints are exact, and none is missing: linear programs that decide whether a
+    support exists are proved, with coefficients that are polynomials in the parameter, for whole intervals between
+    neighbouring breakpoints.
+    """
+
+    def __init__(self, family: SignalingFamily, native: dict[str, Any]) -> None:
+        self.family = family
+        self._native = native
+        (self.parameter,) = family.parameters
+        self.supports = read_supports(family, native)
+        self._points = [AlgebraicNumber._from_native(p) for p in native["points"]]
 
     @property
     def breakpoints(self) -> list[Breakpoint]:

@@ -1,10 +1,5 @@
 #pragma once
 
-/// What the bindings of solvers of finite games share. Their classes exist twice in `schelling._core.finite`, with the
-/// suffixes Double and Exact; the package schelling.finite wraps them.
-
-#include "numbers.hpp"
-
 #include <schelling/core/result.hpp>
 
 #include <pybind11/pybind11.h>
@@ -14,8 +9,8 @@
 namespace schelling::python {
 
 /// The properties that every result has, read off its `info`.
-template <class Result>
-void register_info(pybind11::class_<Result>& result) {
+template <class Result, class... Options>
+void register_info(pybind11::class_<Result, Options...>& result) {
   result
       .def_property_readonly("status", [](const Result& r) { return std::string(to_string(r.info.status)); })
       .def_property_readonly("message", [](const Result& r) { return r.info.message; })
