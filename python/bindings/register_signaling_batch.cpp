@@ -97,9 +97,9 @@ void register_signaling_batch(py::module_& module) {
   using Batch = SignalingEquilibriaBatch;
   const auto rows = [](const Owner& r) { return static_cast<py::ssize_t>(r->size()); };
   const auto games = [](const Owner& r) { return static_cast<py::ssize_t>(r->games); };
-  py::class_<Batch, Owner> batch(signaling, "SignalingEquilibriaBatch");
-  register_info(batch);
-  batch
+  py::class_<Batch, Owner> result(signaling, "SignalingEquilibriaBatch");
+  register_info(result);
+  result
       .def_property_readonly("flags",
                              [=](const Owner& r) {
                                py::array_t<std::uint8_t> array({games(r)}, r->flags.data(), py::cast(r));
