@@ -5,6 +5,8 @@ import os
 import signal
 import threading
 import time
+import warnings
+from itertools import combinations
 
 import matplotlib
 
@@ -167,8 +169,12 @@ def test_plot_labels_every_action():
     branch = sg.solve_agent_qre(beer_quiche())
     for scale in ("ratio", "log"):
         figure = branch.plot(scale=scale)
-        figure.canvas.draw()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            figure.canvas.draw()
         panels = [axes for axes in figure.axes if axes.get_visible()]
+        places = [axes.get_tightbbox() for axes in panels]
+        assert not any(one.overlaps(other) for one, other in combinations(places, 2))
         assert [axes.get_title(loc="left") for axes in panels] == [
             f"{branch.game.player(k)} at {name}" for k, name in enumerate(branch.game.information_sets)
         ]

@@ -61,7 +61,8 @@ def _draw(panel: Any, branch: AgentQreBranch, number: int, x: np.ndarray, with_l
         style = {"color": COLOURS[k % len(COLOURS)], "clip_on": False, "zorder": 3}
         xs, ys = (x, p) if limit is None else (np.append(x, 1.0), np.append(p, limit[action]))
         panel.plot(xs, ys, linestyle="-" if k < len(COLOURS) else "--", linewidth=1.8, label=action, **style)
-        panel.plot(x[turns], p[turns], "o", markersize=4, markerfacecolor="white", **style)
+        if len(turns):  # an unclipped line without points would stretch the panel to the figure's corner
+            panel.plot(x[turns], p[turns], "o", markersize=4, markerfacecolor="white", **style)
         if limit is not None:
             panel.plot([1.0], [limit[action]], "o", markersize=5, **style)
         ends.append(float(ys[-1]))
