@@ -50,22 +50,19 @@ def normal_form(game: sg.SignalingGame) -> sg.NormalFormGame:
     exact = game.exact
     payoffs = [
         [
-            [
-                str(sum(exact.prior[t] * u[t, m, rule[m]] for t, m in enumerate(plan)))
-                for u in (exact.sender, exact.receiver)
-            ]
-            for rule in rules
+            [sum(exact.prior[t] * u[t, m, rule[m]] for t, m in enumerate(plan)) for rule in rules]
+            for plan in plans
         ]
-        for plan in plans
+        for u in (exact.sender, exact.receiver)
     ]
     return sg.NormalFormGame(payoffs)
 
 
 def bimatrix_text(game: sg.NormalFormGame) -> str:
     """The input of lrsnash."""
-    payoffs = game.exact.payoffs
-    tables = ["\n".join(" ".join(map(str, row)) for row in payoffs[..., player]) for player in (0, 1)]
-    return f"{payoffs.shape[0]} {payoffs.shape[1]}\n\n{tables[0]}\n\n{tables[1]}\n"
+    rows, columns = map(len, game.strategies.values())
+    tables = ["\n".join(" ".join(map(str, row)) for row in table) for table in game.exact.payoffs.values()]
+    return f"{rows} {columns}\n\n{tables[0]}\n\n{tables[1]}\n"
 
 
 def lrsnash(game: sg.NormalFormGame) -> str:
@@ -106,7 +103,7 @@ def compare_signaling(rng: np.random.Generator, shape: tuple[int, int, int], cou
     if LRSNASH:
         seconds, _ = clock(lrsnash, tables)
         rows.append(("lrsnash, extreme Nash, exact", seconds, ""))
-    if pygambit:
+    if pygambit and max(map(len, tables[0].strategies.values())) <= 8:  # with more, minutes a game
         seconds, found = clock(
             lambda g: pygambit.nash.enummixed_solve(g, rational=True), list(map(gambit, tables))
         )
@@ -121,7 +118,7 @@ def compare_signaling(rng: np.random.Generator, shape: tuple[int, int, int], cou
 
 
 def compare_tables(rng: np.random.Generator, size: int, count: int) -> None:
-    games = [sg.NormalFormGame(rng.integers(-99, 100, (size, size, 2)).tolist()) for _ in range(count)]
+    games = [sg.NormalFormGame(rng.integers(-99, 100, (2, size, size)).tolist()) for _ in range(count)]
     seconds, found = clock(sg.solve_nash_all, games)
     rows = [("schelling solve_nash_all, exact", seconds, f"{sum(map(len, found))} components")]
     if LRSNASH:
@@ -135,9 +132,7 @@ def compare_trees(rng: np.random.Generator, count: int) -> None:
     worst = max(f[0].certificate.max_regret for f in found)
     rows = [("schelling solve_nash, double", seconds, f"largest regret {worst:.0e}")]
     if pygambit:
-        seconds, _ = clock(
-            lambda g: pygambit.nash.lcp_solve(g, stop_after=1, rational=False), list(map(gambit, trees))
-        )
+        seconds, _ = clock(lambda g: pygambit.nash.lcp_solve(g, rational=False), list(map(gambit, trees)))
         rows.append(("Gambit lcp, double", seconds, ""))
     show(f"One equilibrium of signalling trees (5, 5, 5), {count} of them", rows)
 
