@@ -63,7 +63,7 @@ def _solve(arguments: argparse.Namespace) -> None:
     from .finite.solve import read_game, solve
 
     game = read_game(arguments.file)
-    result = solve(
+    result, earlier = solve(
         game,
         solver=arguments.solver,
         concept=arguments.concept,
@@ -77,7 +77,7 @@ def _solve(arguments: argparse.Namespace) -> None:
             raise InvalidOptions("json: the results of this solver have no such form")
         print(result.to_json())
     else:
-        print(report(game, result))
+        print(report(game, result, earlier))
 
 
 def _new_case(arguments: argparse.Namespace) -> None:

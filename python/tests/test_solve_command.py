@@ -8,7 +8,7 @@ import pytest
 
 import schelling as sg
 from schelling.cli import main
-from schelling.finite.solve import choose_solver, solvers
+from schelling.finite.solve import equilibria_of, fitting_solvers, solve, solvers
 
 
 def test_the_catalog_is_listed_with_citations(capsys):
@@ -91,6 +91,20 @@ def test_every_game_of_the_catalogue_has_a_solver_once_there_is_one():
     for name in sg.catalog():
         game = sg.PublishedGame.load(name).game
         if "subgame_perfect_payoffs" in sg.PublishedGame.load(name).known:
-            assert choose_solver(game, None) == "backward_induction"
+            assert fitting_solvers(game, None)[0] == "backward_induction"
         elif len(game.players) == 2 and "nash_all" in available:
-            assert choose_solver(game, None) == "nash_all"
+            assert fitting_solvers(game, None)[0] == "nash_all"
+
+
+def test_where_no_pure_equilibrium_exists_a_mixed_one_is_found(tmp_path, capsys):
+    heads, tails = [[[1], [-1]], [[-1], [1]]], [[[-1], [1]], [[1], [-1]]]
+    game = sg.NormalFormGame([heads, tails, [[[0], [0]], [[0], [0]]]])
+    result, earlier = solve(game)
+    assert [(len(r), r.status) for r in earlier] == [(0, "none_exists")]
+    (mixed,) = equilibria_of(result)
+    assert mixed.certify().max_regret <= 1e-9
+    path = tmp_path / "pennies.nfg"
+    game.write_nfg(path)
+    main(["solve", str(path)])
+    printed = capsys.readouterr().out
+    assert "none_exists" in printed and "no equilibrium was found" not in printed

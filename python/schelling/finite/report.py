@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .assessments import ExtensiveAssessment
 from .extensive_game import ExtensiveGame
 from .scalars import text_of
+from .solve import equilibria_of
 
 MOST_VERTICES = 1000
 EXTENSION_SECONDS = 10.0  #: for each concept and component, before it is left undecided
 
 
-def report(game: Any, result: Any) -> str:
+def report(game: Any, result: Any, earlier: Sequence[Any] = ()) -> str:
     """What was solved and how, the equilibria, and for each the concepts that its certificate decides. Of a component of
-    equilibria the extreme ones are told."""
-    how = [
-        str(getattr(result, key)) for key in ("method", "arithmetic", "status") if getattr(result, key, None)
-    ]
-    if getattr(result, "complete", False):
-        how.append("all that the method looks for, proven")
-    lines = [repr(game), "; ".join(how)]
-    if getattr(result, "message", ""):
-        lines.append(result.message)
-    # A branch of quantal response equilibria tells where it leads.
-    equilibria = [result.limit] if hasattr(result, "limit") else list(result)
-    if not equilibria or equilibria == [None]:
+    equilibria the extreme ones are told. Of earlier results, which found nothing, how they ended."""
+    lines = [repr(game)]
+    for attempt in (*earlier, result):
+        keys = ("method", "arithmetic", "status")
+        how = [str(getattr(attempt, key)) for key in keys if getattr(attempt, key, None)]
+        if getattr(attempt, "complete", False):
+            how.append("all that the method looks for, proven")
+        lines.append("; ".join(how))
+        if getattr(attempt, "message", ""):
+            lines.append(attempt.message)
+    equilibria = equilibria_of(result)
+    if not equilibria:
         return "\n".join([*lines, "no equilibrium was found"])
     for number, found in enumerate(equilibria, start=1):
         if not hasattr(found, "vertices"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from .normal_form_game import NormalFormGame
 
 Game = ExtensiveGame | NormalFormGame
 
-#: For each concept the solvers that return it, the first that fits a game is taken.
+#: For each concept the solvers that return it, first choice first.
 CONCEPTS: dict[str, tuple[str, ...]] = {
     "nash": ("nash_all", "nash", "pure", "agent_qre"),
     "subgame_perfect": ("backward_induction", "nash_all", "pure"),
@@ -63,14 +63,12 @@ def fits(solver: str, game: Game) -> bool:
         return len(game.players) == 2
     if solver == "quasi_perfect":
         return isinstance(game, ExtensiveGame) and len(game.players) == 2
-    if solver == "agent_qre":
-        return isinstance(game, ExtensiveGame)
     return True
 
 
-def choose_solver(game: Game, concept: str | None) -> str:
-    """The solver for a game: backward induction where it is possible, all Nash equilibria of two players, else the pure
-    equilibria; with a concept, the first solver that returns it.
+def fitting_solvers(game: Game, concept: str | None) -> list[str]:
+    """The solvers for a game, first choice first: backward induction where it is possible, all Nash equilibria of two
+    players, else the pure equilibria; then those that find one. With a concept, only solvers that return it.
 
     Raises
     ------
@@ -81,16 +79,24 @@ def choose_solver(game: Game, concept: str | None) -> str:
         raise InvalidOptions(f"concept: expected one of {', '.join(CONCEPTS)}, found {concept!r}")
     wanted = CONCEPTS[concept] if concept else ("backward_induction", "nash_all", "nash", "pure", "agent_qre")
     available = solvers()
-    for name in wanted:
-        if name in available and fits(name, game):
-            return name
-    raise InvalidOptions(
-        f"concept: there is no solver for {concept or 'equilibria'} of {game!r}; solvers: {', '.join(sorted(available))}"
-    )
+    fitting = [name for name in wanted if name in available and fits(name, game)]
+    if not fitting:
+        raise InvalidOptions(
+            f"concept: there is no solver for {concept or 'equilibria'} of {game!r}; "
+            f"solvers: {', '.join(sorted(available))}"
+        )
+    return fitting
 
 
-def solve(game: Game, *, solver: str | None = None, concept: str | None = None, **options: Any) -> Any:
-    """Solve a finite game by the named solver, or by the one that fits.
+def solve(
+    game: Game, *, solver: str | None = None, concept: str | None = None, **options: Any
+) -> tuple[Any, list[Any]]:
+    """Solve a finite game by the named solver, or by the first that fits and finds an equilibrium.
+
+    Returns
+    -------
+    (result, earlier)
+        Earlier are the results of solvers that found nothing: the game was too large for them, or has no such equilibrium.
 
     Raises
     ------
@@ -98,12 +104,25 @@ def solve(game: Game, *, solver: str | None = None, concept: str | None = None, 
         For an unknown solver or concept, and an option that the solver does not have.
     """
     available = solvers()
-    name = solver or choose_solver(game, concept)
-    if name not in available:
-        raise InvalidOptions(f"solver: expected one of {', '.join(sorted(available))}, found {name!r}")
+    if solver is not None and solver not in available:
+        raise InvalidOptions(f"solver: expected one of {', '.join(sorted(available))}, found {solver!r}")
+    names = [solver] if solver else fitting_solvers(game, concept)
     given = {key: value for key, value in options.items() if value is not None}
-    known = inspect.signature(available[name]).parameters
-    for key in given:
-        if key not in known:
-            raise InvalidOptions(f"{key}: the solver {name} has no such option")
-    return available[name](game, **given)
+    earlier: list[Any] = []
+    for name in names:
+        known = inspect.signature(available[name]).parameters
+        for key in given:
+            if key not in known and not earlier:
+                raise InvalidOptions(f"{key}: the solver {name} has no such option")
+        result = available[name](game, **{key: value for key, value in given.items() if key in known})
+        if name == names[-1] or equilibria_of(result):
+            break
+        earlier.append(result)
+    return result, earlier
+
+
+def equilibria_of(result: Any) -> list[Any]:
+    """What a result found; a branch of quantal response equilibria, where it leads."""
+    if hasattr(result, "limit"):
+        return [] if result.limit is None else [result.limit]
+    return list(result) if isinstance(result, Sequence) else [result]
