@@ -165,7 +165,8 @@ def _letter(k: int) -> str:
 
 
 def _largest_place(diagram: PhasePlane, supports: tuple[SignalingSupport, ...]) -> tuple[float, float] | None:
-    """The middle of the largest piece with these supports; on the right side of a curve."""
+    """The middle of the largest piece with these supports; on the right side of a curve, as far as possible from it."""
+    low, high = (np.array(ends, dtype=float) for ends in zip(*diagram.family.ranges.values(), strict=True))
     best, place = 0.0, None
     for piece in diagram.pieces:
         size = float(area(piece.vertices))
@@ -177,13 +178,16 @@ def _largest_place(diagram: PhasePlane, supports: tuple[SignalingSupport, ...]) 
             corners = np.array([[float(x), float(y)] for x, y in piece.vertices])
             weights = np.random.default_rng(1).dirichlet(np.ones(len(corners)), 200)
             points = weights @ corners
-            points = points[(polynomial(points[:, 0], points[:, 1]) > 0) == wanted]
-            if not len(points):
-                continue
-            size *= len(points) / 200
+            right = (polynomial(points[:, 0], points[:, 1]) > 0) == wanted
+            own, others = points[right], points[~right]
+            size *= len(own) / 200
             if size <= best:
                 continue
-            middle = tuple(points.mean(axis=0).tolist())
+            span = (high - low) * (2.5, 1)  # names are wider than high
+            room = (np.minimum(own - low, high - own) / span).min(axis=1)
+            if len(others):
+                room = np.minimum(room, np.linalg.norm((own[:, None] - others) / span, axis=2).min(axis=1))
+            middle = tuple(own[room.argmax()].tolist())
         if piece.curve is None and supports != piece.supports:
             continue
         best, place = size, (middle[0], middle[1])
