@@ -9,6 +9,6 @@ install(EXPORT schelling-targets NAMESPACE schelling:: COMPONENT development DES
 configure_package_config_file(cmake/schelling-config.cmake.in
   "${PROJECT_BINARY_DIR}/schelling-config.cmake" INSTALL_DESTINATION ${schelling_cmake_dir})
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/schelling-config-version.cmake" COMPATIBILITY SameMinorVersion)
-install(FILES cmake/SchellingBoost.cmake
+install(FILES cmake/SchellingBoost.cmake cmake/SchellingEigen.cmake
   "${PROJECT_BINARY_DIR}/schelling-config.cmake" "${PROJECT_BINARY_DIR}/schelling-config-version.cmake"
   COMPONENT development DESTINATION ${schelling_cmake_dir})

@@ -51,9 +51,11 @@
 #include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/lu.hpp>
 #include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/number.hpp>
 #include <schelling/numerics/polyhedron.hpp>
 #include <schelling/numerics/polynomial.hpp>
 #include <schelling/numerics/rational.hpp>
+#include <schelling/numerics/row_table.hpp>
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/refinements/survives.hpp>
 #include <schelling/solvers/eliminate_dominated.hpp>

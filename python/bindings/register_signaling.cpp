@@ -27,11 +27,11 @@ class MatrixArrays : public Arrays {
   using Arrays::operator();
 
   template <class Scalar>
-  py::object operator()(const Matrix<Scalar>& matrix) const {
+  py::object operator()(const RowTable<Scalar>& matrix) const {
     return (*this)(std::span<const Scalar>(matrix.data()), {matrix.rows(), matrix.columns()});
   }
   template <class Scalar>
-  py::object operator()(const std::vector<Matrix<Scalar>>& matrices) const {
+  py::object operator()(const std::vector<RowTable<Scalar>>& matrices) const {
     std::vector<Scalar> flat;
     for (const auto& matrix : matrices) flat.insert(flat.end(), matrix.data().begin(), matrix.data().end());
     return (*this)(std::span<const Scalar>(flat), {static_cast<py::ssize_t>(matrices.size()),
@@ -120,7 +120,7 @@ std::vector<Scalar> to_row(const py::handle& values) {
 template <class Scalar>
 std::string explain_exclusion(const SignalingGame<Scalar>& game, const py::sequence& sender,
                               const py::sequence& replies) {
-  SignalingProfile<Scalar> profile{Matrix<Scalar>(0, game.messages()), {}};
+  SignalingProfile<Scalar> profile{RowTable<Scalar>(0, game.messages()), {}};
   for (const auto& row : sender) {
     const auto numbers = to_row<Scalar>(row);
     if (static_cast<int>(numbers.size()) != game.messages())

@@ -1,6 +1,6 @@
 #include <schelling/equilibria/consistency.hpp>
 #include <schelling/numerics/linear_program.hpp>
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 #include <schelling/numerics/tolerance.hpp>
 
 #include <algorithm>
@@ -162,7 +162,7 @@ class Decision {
   /// originals.
   bool find_coefficients(ConsistencyVerdict<Scalar>& verdict) {
     const int rows = static_cast<int>(equal_.size()), columns = static_cast<int>(unplayed_.size());
-    Matrix<Rational> matrix(rows, columns), made_of(rows, rows);
+    RowTable<Rational> matrix(rows, columns), made_of(rows, rows);
     for (int i = 0; i < rows; ++i) {
       made_of(i, i) = 1;
       for (const auto& [action, count] : equal_[static_cast<std::size_t>(i)].trembles)

@@ -43,13 +43,13 @@ std::string mixture(const std::vector<std::vector<Scalar>>& rows, const std::vec
 }
 
 template <class Scalar>
-std::vector<std::vector<Scalar>> rows_of(const std::vector<Matrix<Scalar>>& matrices, int row) {
+std::vector<std::vector<Scalar>> rows_of(const std::vector<RowTable<Scalar>>& matrices, int row) {
   std::vector<std::vector<Scalar>> rows;
   for (const auto& matrix : matrices) rows.emplace_back(matrix.row(row).begin(), matrix.row(row).end());
   return rows;
 }
 template <class Scalar>
-std::vector<std::vector<Scalar>> rows_of(const Matrix<Scalar>& matrix) {
+std::vector<std::vector<Scalar>> rows_of(const RowTable<Scalar>& matrix) {
   std::vector<std::vector<Scalar>> rows;
   for (int i = 0; i < matrix.rows(); ++i) rows.emplace_back(matrix.row(i).begin(), matrix.row(i).end());
   return rows;

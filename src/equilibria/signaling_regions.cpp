@@ -11,7 +11,7 @@ using Table = std::vector<char>;
 
 /// All unions of the supports of vertices: the supports of the points of their hull.
 template <class Scalar>
-std::set<Table> unions(const std::vector<Matrix<Scalar>>& vertices) {
+std::set<Table> unions(const std::vector<RowTable<Scalar>>& vertices) {
   std::set<Table> result;
   for (const auto& vertex : vertices) {
     Table own;

@@ -39,7 +39,7 @@ void require_distribution(const std::string& what, const Row& row, std::size_t s
 
 class Objection {
  public:
-  Objection(Game game, Matrix<Rational> sender, std::vector<std::optional<Row>> replies)
+  Objection(Game game, RowTable<Rational> sender, std::vector<std::optional<Row>> replies)
       : game_(std::move(game)), sender_(std::move(sender)), replies_(std::move(replies)) {}
 
   std::string find() {
@@ -51,7 +51,7 @@ class Objection {
 
  private:
   Game game_;
-  Matrix<Rational> sender_;
+  RowTable<Rational> sender_;
   std::vector<std::optional<Row>> replies_;
   std::vector<std::vector<Actions>> allowed_{
       at(game_.messages())};  ///< [m] sets within which an open reply may mix
@@ -289,7 +289,7 @@ template <class Scalar>
 std::string why_not(const SignalingGame<Scalar>& game, const SignalingProfile<Scalar>& profile) {
   signaling_detail::require_shape("sender", profile.sender.rows(), profile.sender.columns(), game.types(),
                                   game.messages());
-  Matrix<Rational> sender(game.types(), game.messages());
+  RowTable<Rational> sender(game.types(), game.messages());
   for (int t = 0; t < game.types(); ++t) {
     Row row;
     for (int m = 0; m < game.messages(); ++m) row.push_back(sender(t, m) = exact_value(profile.sender(t, m)));

@@ -57,7 +57,7 @@ KnownEquilibrium known(std::string name, std::vector<std::vector<Rational>> send
                        std::vector<std::vector<Rational>> receiver,
                        std::vector<std::vector<Rational>> beliefs) {
   const auto matrix = [](const std::vector<std::vector<Rational>>& rows) {
-    Matrix<Rational> result(0, static_cast<int>(rows.front().size()));
+    RowTable<Rational> result(0, static_cast<int>(rows.front().size()));
     for (const auto& row : rows) result.append(row);
     return result;
   };

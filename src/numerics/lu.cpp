@@ -12,7 +12,7 @@ constexpr int rows_between_looks = 64;
 
 }  // namespace
 
-bool LuFactors::factor(const Matrix<double>& matrix, Monitor& monitor) {
+bool LuFactors::factor(const RowTable<double>& matrix, Monitor& monitor) {
   assert(matrix.rows() == matrix.columns());
   factors_ = matrix;
   const int n = matrix.rows();

@@ -106,7 +106,7 @@ Rational exact_binary(double value) {
   return {numerator, denominator};
 }
 
-double to_double(const Rational& value) {
+double NumberTraits<Rational>::to_double(const Rational& value) {
   // One division of two doubles rounds once.
   constexpr boost::multiprecision::limb_type exact = boost::multiprecision::limb_type{1} << 53;
   const auto &above = value.backend().num(), &below = value.backend().denom();

@@ -2,7 +2,7 @@
 
 #include <schelling/core/error.hpp>
 #include <schelling/numerics/linear_program.hpp>
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -37,9 +37,9 @@ const std::vector<BestReplyFacet>& BestReplies::facets(int message, const Belief
 namespace {
 
 /// The receiver's payoff from each action at each vertex of the hull, up to the vertex's weight.
-Matrix<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int message,
+RowTable<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int message,
                                      const BeliefHull& hull) {
-  Matrix<Rational> payoffs(game.actions(), static_cast<int>(hull.size()), Rational(0));
+  RowTable<Rational> payoffs(game.actions(), static_cast<int>(hull.size()), Rational(0));
   for (int a = 0; a < game.actions(); ++a)
     for (int k = 0; k < payoffs.columns(); ++k)
       for (const int t : elements(hull[static_cast<std::size_t>(k)]))
@@ -49,7 +49,7 @@ Matrix<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int me
 
 /// Weights on the vertices of the hull at which all of `actions` are best among `candidates`, if there are
 /// any.
-std::optional<std::vector<Rational>> supporting_weights(const Matrix<Rational>& payoffs, IndexSet actions,
+std::optional<std::vector<Rational>> supporting_weights(const RowTable<Rational>& payoffs, IndexSet actions,
                                                         IndexSet candidates) {
   const int reference = first(actions);
   const auto vertices = static_cast<std::size_t>(payoffs.columns());

@@ -156,7 +156,7 @@ std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies,
                                        const SignalingEquilibria<Scalar>& equilibria) {
   const auto& game = best_replies.game();
   std::vector<PureOutcome> result;
-  const auto consider = [&](const Matrix<Scalar>& sender, const Matrix<Scalar>& receiver) {
+  const auto consider = [&](const RowTable<Scalar>& sender, const RowTable<Scalar>& receiver) {
     PureOutcome outcome;
     outcome.reply.assign(static_cast<std::size_t>(game.messages()), -1);
     EquilibriumPayoffs payoffs;

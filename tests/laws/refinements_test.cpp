@@ -81,7 +81,7 @@ TEST(RefinementLaws, StrongerCriteriaLeaveLess) {
 }
 
 /// A mixture of some of the vertices.
-Matrix<Rational> mixture(const std::vector<Matrix<Rational>>& vertices, RandomSignalingGames& random) {
+RowTable<Rational> mixture(const std::vector<RowTable<Rational>>& vertices, RandomSignalingGames& random) {
   std::vector<int> weights;
   int total = 0;
   while (total == 0) {
@@ -90,7 +90,7 @@ Matrix<Rational> mixture(const std::vector<Matrix<Rational>>& vertices, RandomSi
     total = 0;
     for (const int w : weights) total += w;
   }
-  Matrix<Rational> result(vertices.front().rows(), vertices.front().columns(), Rational(0));
+  RowTable<Rational> result(vertices.front().rows(), vertices.front().columns(), Rational(0));
   for (std::size_t k = 0; k < vertices.size(); ++k)
     for (int i = 0; i < result.rows(); ++i)
       for (int j = 0; j < result.columns(); ++j) result(i, j) += vertices[k](i, j) * weights[k] / total;

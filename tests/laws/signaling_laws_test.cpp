@@ -78,7 +78,7 @@ TEST(SignalingLaws, ARepeatedActionAddsNoComponent) {
     EXPECT_TRUE(result.certificate.passes(0));
     for (const auto& component : result.components) {
       auto merged = component.representative;
-      Matrix<Rational> receiver(shape.messages, shape.actions);
+      RowTable<Rational> receiver(shape.messages, shape.actions);
       for (int m = 0; m < shape.messages; ++m)
         for (int a = 0; a < shape.actions; ++a)
           receiver(m, a) =

@@ -48,9 +48,9 @@ struct Relabelling {
 inline std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 template <class Scalar>
-Matrix<Scalar> relabelled(const Matrix<Scalar>& matrix, const std::vector<int>& rows,
+RowTable<Scalar> relabelled(const RowTable<Scalar>& matrix, const std::vector<int>& rows,
                           const std::vector<int>& columns) {
-  Matrix<Scalar> result(matrix.rows(), matrix.columns());
+  RowTable<Scalar> result(matrix.rows(), matrix.columns());
   for (int i = 0; i < matrix.rows(); ++i)
     for (int j = 0; j < matrix.columns(); ++j) result(rows[at(i)], columns[at(j)]) = matrix(i, j);
   return result;
@@ -58,7 +58,7 @@ Matrix<Scalar> relabelled(const Matrix<Scalar>& matrix, const std::vector<int>& 
 
 /// The rows, sorted.
 template <class Scalar>
-std::vector<std::vector<Scalar>> row_set(const Matrix<Scalar>& matrix, const std::vector<int>& columns) {
+std::vector<std::vector<Scalar>> row_set(const RowTable<Scalar>& matrix, const std::vector<int>& columns) {
   std::vector<std::vector<Scalar>> rows;
   for (int i = 0; i < matrix.rows(); ++i) {
     std::vector<Scalar> row(at(matrix.columns()));

@@ -17,7 +17,7 @@ std::string explain(const SignalingGame<Scalar>& game, const SignalingComponent<
 /// What a user expects to be an equilibrium: a strategy of the sender and as much of the rest as he cares to state.
 template <class Scalar>
 struct SignalingProfile {
-  Matrix<Scalar> sender;  ///< [t, m]
+  RowTable<Scalar> sender;  ///< [t, m]
   /// [m] the reply to each message; nothing: any best reply to some belief (Bayes' where the message is sent).
   std::vector<std::optional<std::vector<Scalar>>> replies;
 };

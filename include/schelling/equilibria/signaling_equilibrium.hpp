@@ -2,7 +2,7 @@
 
 #include <schelling/core/result.hpp>
 #include <schelling/games/signaling_game.hpp>
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -24,9 +24,9 @@ std::string_view to_string(SignalingKind kind);
 /// Tirole 1991, Proposition 6: with one round of signalling every belief off the path is consistent).
 template <class Scalar>
 struct SignalingAssessment {
-  Matrix<Scalar> sender;              ///< [t, m] probability with which type t sends m
-  Matrix<Scalar> receiver;            ///< [m, a] probability of a after m
-  Matrix<Scalar> beliefs;             ///< [m, t] receiver's probability of t after m
+  RowTable<Scalar> sender;              ///< [t, m] probability with which type t sends m
+  RowTable<Scalar> receiver;            ///< [m, a] probability of a after m
+  RowTable<Scalar> beliefs;             ///< [m, t] receiver's probability of t after m
   std::vector<Scalar> sender_payoff;  ///< [t] expected payoff of type t
   Scalar receiver_payoff;             ///< expected before the type is drawn
 
@@ -51,8 +51,8 @@ struct OffPathReplies {
   struct Facet {
     std::vector<int>
         actions;  ///< the best replies common to the beliefs; every reply of the facet plays some of them
-    Matrix<Scalar> beliefs;  ///< [k, t] vertices
-    Matrix<Scalar> replies;  ///< [k, a] vertices
+    RowTable<Scalar> beliefs;  ///< [k, t] vertices
+    RowTable<Scalar> replies;  ///< [k, a] vertices
   };
   int message = 0;
   std::vector<Facet> facets;
@@ -66,10 +66,10 @@ struct SignalingProduct {
   /// [m] types that send m, and actions that answer it, somewhere in the product; both in increasing order.
   std::vector<std::vector<int>> senders, replies;
 
-  std::vector<Matrix<Scalar>> sender_vertices;  ///< each [t, m]
+  std::vector<RowTable<Scalar>> sender_vertices;  ///< each [t, m]
   /// Each [m, a]. Where `factored`, the rows of messages in `off_path` are zero: any reply listed there
   /// completes them, each message independently of the others.
-  std::vector<Matrix<Scalar>> receiver_vertices;
+  std::vector<RowTable<Scalar>> receiver_vertices;
   /// True if the sender's payoffs are constant on the product, so that replies off the path do not restrict
   /// each other.
   bool factored = true;
@@ -79,7 +79,7 @@ struct SignalingProduct {
 
   /// [receiver vertex, t] payoffs of the types; affine in between, and the same whatever the sender does in
   /// the product.
-  Matrix<Scalar> sender_payoffs;
+  RowTable<Scalar> sender_payoffs;
   /// [sender vertex] payoff of the receiver; affine in between, and the same whatever the receiver does in
   /// the product.
   std::vector<Scalar> receiver_payoffs;

@@ -35,7 +35,7 @@ std::vector<SupportedReply<Scalar>> supported_replies(const OffPathReplies<Scala
 
 /// Bayes' rule after m, or nothing if no type sends m.
 template <class Scalar>
-std::vector<Scalar> posterior(const SignalingGame<Scalar>& game, const Matrix<Scalar>& sender, int m) {
+std::vector<Scalar> posterior(const SignalingGame<Scalar>& game, const RowTable<Scalar>& sender, int m) {
   std::vector<Scalar> belief;
   Scalar total(0);
   for (int t = 0; t < game.types(); ++t) {
@@ -48,7 +48,7 @@ std::vector<Scalar> posterior(const SignalingGame<Scalar>& game, const Matrix<Sc
 }
 
 template <class Scalar>
-void set_row(Matrix<Scalar>& matrix, int row, const std::vector<Scalar>& values) {
+void set_row(RowTable<Scalar>& matrix, int row, const std::vector<Scalar>& values) {
   std::copy(values.begin(), values.end(), matrix.row(row).begin());
 }
 
@@ -56,7 +56,7 @@ void set_row(Matrix<Scalar>& matrix, int row, const std::vector<Scalar>& values)
 template <class Scalar>
 SignalingAssessment<Scalar> path(const SignalingGame<Scalar>& game, const SignalingProduct<Scalar>& product,
                                  std::size_t sender, std::size_t receiver) {
-  Matrix<Scalar> beliefs(game.messages(), game.types(), Scalar(0));
+  RowTable<Scalar> beliefs(game.messages(), game.types(), Scalar(0));
   for (int m = 0; m < game.messages(); ++m) {
     auto belief = posterior(game, product.sender_vertices[sender], m);
     // A message that is sent elsewhere in the product: the posterior there supports every reply of the

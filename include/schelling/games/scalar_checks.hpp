@@ -2,7 +2,7 @@
 
 #include <schelling/core/error.hpp>
 #include <schelling/games/game_tree.hpp>
-#include <schelling/games/number_checks.hpp>
+#include <schelling/numerics/number.hpp>
 #include <schelling/numerics/tolerance.hpp>
 
 #include <limits>

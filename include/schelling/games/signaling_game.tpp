@@ -1,7 +1,7 @@
 #pragma once
 
 #include <schelling/core/error.hpp>
-#include <schelling/games/number_checks.hpp>
+#include <schelling/numerics/number.hpp>
 #include <schelling/numerics/tolerance.hpp>
 
 #include <algorithm>

@@ -72,9 +72,10 @@ class CheckedInteger {
 using Checked64 = CheckedInteger<std::int64_t>;
 using Checked128 = CheckedInteger<int128>;
 
-/// What the polyhedral code asks of a number type: exact integers of three widths, and double.
-template <class Number>
-inline constexpr bool is_exact_number = !std::is_floating_point_v<Number>;
+template <class Base>
+struct NumberTraits<CheckedInteger<Base>> {
+  static constexpr bool is_exact = true, is_field = false;
+};
 
 /// Greatest common divisor, not negative.
 template <class Base>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <schelling/core/monitor.hpp>
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 
 #include <span>
 #include <vector>
@@ -15,7 +15,7 @@ class LuFactors {
  public:
   /// Factors the matrix, whose storage is kept. False if a pivot is zero or not finite, or if the monitor stopped it;
   /// then there is nothing to solve with.
-  bool factor(const Matrix<double>& matrix, Monitor& monitor);
+  bool factor(const RowTable<double>& matrix, Monitor& monitor);
 
   /// Replaces b by the x with A x = b.
   void solve(std::span<double> b) const;
@@ -23,7 +23,7 @@ class LuFactors {
   int determinant_sign() const { return sign_; }
 
  private:
-  Matrix<double> factors_;
+  RowTable<double> factors_;
   std::vector<int> row_;  // the row that was the k-th pivot row
   int sign_ = 0;
 };

@@ -1,50 +1,40 @@
 #pragma once
 
-#include <cassert>
+#include <schelling/numerics/number.hpp>
+
+#include <Eigen/Core>
+
 #include <cstddef>
 #include <span>
-#include <vector>
 
+/// Dense linear algebra is Eigen's. Tables that a user sees are row-major, like C and NumPy arrays.
 namespace schelling {
 
-/// A dense table in row-major order.
-template <class T>
-class Matrix {
- public:
-  Matrix() = default;
-  Matrix(int rows, int columns, const T& value = T())
-      : rows_(rows),
-        columns_(columns),
-        data_(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns), value) {}
+template <class Scalar>
+using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <class Scalar>
+using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
-  int rows() const { return rows_; }
-  int columns() const { return columns_; }
-  T& operator()(int row, int column) { return data_[index(row, column)]; }
-  const T& operator()(int row, int column) const { return data_[index(row, column)]; }
-  std::span<T> row(int r) { return {data_.data() + index(r, 0), static_cast<std::size_t>(columns_)}; }
-  std::span<const T> row(int r) const {
-    return {data_.data() + index(r, 0), static_cast<std::size_t>(columns_)};
-  }
-  const std::vector<T>& data() const { return data_; }
+/// Row `r` of a row-major matrix, without a copy.
+template <class Scalar>
+std::span<Scalar> row_span(Matrix<Scalar>& matrix, Eigen::Index r) {
+  return {matrix.data() + r * matrix.cols(), static_cast<std::size_t>(matrix.cols())};
+}
+template <class Scalar>
+std::span<const Scalar> row_span(const Matrix<Scalar>& matrix, Eigen::Index r) {
+  return {matrix.data() + r * matrix.cols(), static_cast<std::size_t>(matrix.cols())};
+}
 
-  /// Appends a row; the first one fixes the number of columns of a matrix that has none.
-  void append(std::span<const T> values) {
-    if (rows_ == 0 && columns_ == 0) columns_ = static_cast<int>(values.size());
-    assert(values.size() == static_cast<std::size_t>(columns_));
-    data_.insert(data_.end(), values.begin(), values.end());
-    ++rows_;
-  }
+/// All entries of a matrix or vector in the order of storage, without a copy.
+template <class Derived>
+std::span<const typename Derived::Scalar> entries(const Eigen::PlainObjectBase<Derived>& matrix) {
+  return {matrix.data(), static_cast<std::size_t>(matrix.size())};
+}
 
-  friend bool operator==(const Matrix&, const Matrix&) = default;
-
- private:
-  int rows_ = 0, columns_ = 0;
-  std::vector<T> data_;
-
-  std::size_t index(int row, int column) const {
-    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
-           static_cast<std::size_t>(column);
-  }
-};
+/// Whether two matrices have one shape and the same entries; Eigen's own comparison takes the shape for granted.
+template <class A, class B>
+bool same_entries(const Eigen::DenseBase<A>& a, const Eigen::DenseBase<B>& b) {
+  return a.rows() == b.rows() && a.cols() == b.cols() && (a.derived().array() == b.derived().array()).all();
+}
 
 }  // namespace schelling

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <schelling/numerics/number.hpp>
+
 #include <boost/multiprecision/cpp_int.hpp>
+#include <boost/multiprecision/eigen.hpp>
 
 #include <string>
 #include <string_view>
@@ -28,8 +31,14 @@ Rational exact(double value);
 /// Throws InvalidArgument if `value` is not finite.
 Rational exact_binary(double value);
 
-/// The double nearest to `value`.
-double to_double(const Rational& value);
-inline double to_double(double value) { return value; }
+template <>
+struct NumberTraits<Rational> {
+  static constexpr bool is_exact = true, is_field = true;
+  static Rational epsilon() { return 0; }
+  static bool is_finite(const Rational&) { return true; }
+  /// The double nearest to `value`.
+  static double to_double(const Rational& value);
+  static std::string to_text(const Rational& value) { return schelling::to_text(value); }
+};
 
 }  // namespace schelling

@@ -2,7 +2,7 @@
 
 #include <schelling/games/sequence_form.hpp>
 #include <schelling/numerics/lexicographic_tableau.hpp>
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 
 #include "solvers/nash/integer_payoffs.hpp"
 
@@ -129,8 +129,8 @@ class SequenceLemke {
 
   /// [sequence]: its weight as a combination of constants and of the player's unknowns x_s that are not basic.
   template <class Scalar>
-  Matrix<Number> express_plan(const SequenceForm<Scalar>& form, const PureStrategies& start, int i) const {
-    Matrix<Number> plan(form.sequences(i), static_cast<int>(powers_ + pairs_[at(i)]), Number(0));
+  RowTable<Number> express_plan(const SequenceForm<Scalar>& form, const PureStrategies& start, int i) const {
+    RowTable<Number> plan(form.sequences(i), static_cast<int>(powers_ + pairs_[at(i)]), Number(0));
     plan(0, 0) = 1;
     for (std::size_t h = 0; h < form.sets(i).size(); ++h) {
       const auto& set = form.sets(i)[h];
@@ -153,11 +153,11 @@ class SequenceLemke {
   /// The rows of player i.
   template <class Scalar>
   void fill(const SequenceForm<Scalar>& form, const std::vector<Number>& payoffs, const PureStrategies& start,
-            int i, const Matrix<Number>& own, const Matrix<Number>& other) {
+            int i, const RowTable<Number>& own, const RowTable<Number>& other) {
     const int j = 1 - i;
     const std::size_t others = powers_ + pairs_[at(j)], first_other = column_of(pair_of(j, 1));
     // [sequence]: what the player gets by it and best replies after it, as a combination of constants and unknowns.
-    Matrix<Number> worth(form.sequences(i), static_cast<int>(powers_ + 1 + pairs()), Number(0));
+    RowTable<Number> worth(form.sequences(i), static_cast<int>(powers_ + 1 + pairs()), Number(0));
     for (std::size_t k = 0; k < payoffs.size(); ++k) {
       const auto& entry = form.entries()[k];
       const auto mine = worth.row(i == 0 ? entry.row : entry.column);

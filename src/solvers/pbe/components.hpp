@@ -26,7 +26,7 @@ Rational quotient(Number numerator, Number denominator) {
 
 /// Rank of the rows, by elimination.
 template <class Number>
-int rank(Matrix<Number> rows) {
+int rank(RowTable<Number> rows) {
   constexpr double zero = 1e-9;
   int found = 0;
   for (int column = 0; column < rows.columns() && found < rows.rows(); ++column) {
@@ -67,7 +67,7 @@ int rank(Matrix<Number> rows) {
 
 /// Dimension of the polytope whose vertices, in homogeneous coordinates, are the rows.
 template <class Number>
-int dimension(const Matrix<Number>& rows) {
+int dimension(const RowTable<Number>& rows) {
   // Up to three vertices are affinely independent.
   return rows.rows() <= 3 ? rows.rows() - 1 : rank(rows) - 1;
 }
@@ -144,9 +144,9 @@ class Components {
     return nullptr;
   }
   /// The vertices of the replies to m in a product.
-  Matrix<Number> replies(const Product<Number>& p, int m) const {
+  RowTable<Number> replies(const Product<Number>& p, int m) const {
     if (const auto* part = deterrents(p, m)) return part->rows;
-    Matrix<Number> rows(0, 1 + game_.actions);
+    RowTable<Number> rows(0, 1 + game_.actions);
     for (int i = 0; i < p.reply_rows.rows(); ++i)
       if (const auto row = reply(p, i, m); find_row(rows, std::span<const Number>(row)) < 0) rows.append(row);
     return rows;
@@ -205,7 +205,7 @@ class Components {
     }
     for (int i = 0; i < product.sender_rows.rows(); ++i) {
       const auto row = product.sender_rows.row(i);
-      Matrix<Scalar> strategy(game_.types, game_.messages, Scalar(0));
+      RowTable<Scalar> strategy(game_.types, game_.messages, Scalar(0));
       for (int t = 0; t < game_.types; ++t)
         for (int m = 0; m < game_.messages; ++m)
           if (const auto& x = row[index(1 + t * game_.messages + m)]; x != Number(0))
@@ -213,10 +213,10 @@ class Components {
       result.sender_vertices.push_back(std::move(strategy));
       result.receiver_payoffs.push_back(receiver_payoff(product, row));
     }
-    result.sender_payoffs = Matrix<Scalar>(product.reply_rows.rows(), game_.types, Scalar(0));
+    result.sender_payoffs = RowTable<Scalar>(product.reply_rows.rows(), game_.types, Scalar(0));
     for (int i = 0; i < product.reply_rows.rows(); ++i) {
       const auto row = product.reply_rows.row(i);
-      Matrix<Scalar> rule(game_.messages, game_.actions, Scalar(0));
+      RowTable<Scalar> rule(game_.messages, game_.actions, Scalar(0));
       for (int m = 0; m < game_.messages; ++m)
         for (int a = 0; a < game_.actions; ++a)
           if (const auto& y = row[index(reply_column(m) + a)]; y != Number(0))
@@ -245,7 +245,7 @@ class Components {
   /// The first vertex, with the first reply and belief off the path.
   SignalingAssessment<Scalar> first_vertex(const Product<Number>& product,
                                            const SignalingProduct<Scalar>& stated) const {
-    Matrix<Scalar> beliefs(game_.messages, game_.types, Scalar(0));
+    RowTable<Scalar> beliefs(game_.messages, game_.types, Scalar(0));
     for (int m = 0; m < game_.messages; ++m) {
       Number total(0);
       // A message that is sent elsewhere in the product: the posterior there supports every reply of the product.
@@ -271,7 +271,7 @@ class Components {
     return assessment;
   }
 
-  static bool plays(const Matrix<Scalar>& replies, int a) {
+  static bool plays(const RowTable<Scalar>& replies, int a) {
     for (int k = 0; k < replies.rows(); ++k)
       if (replies(k, a) != Scalar(0)) return true;
     return false;
@@ -280,7 +280,7 @@ class Components {
   int off_path_dimension(const Deterrents<Number>& part) const {
     int largest = 0;
     for (const Mask facet : part.facets) {
-      Matrix<Number> rows(0, part.rows.columns());
+      RowTable<Number> rows(0, part.rows.columns());
       for (int i = 0; i < part.rows.rows(); ++i)
         if (subset(part.supports[index(i)], facet)) rows.append(part.rows.row(i));
       largest = std::max(largest, dimension(rows));
@@ -301,8 +301,8 @@ class Components {
     return quotient(Number(sum - game_.receiver_shift * total), Number(total * game_.receiver_scale));
   }
 
-  Matrix<Scalar> beliefs_supporting(int m, Mask actions) const {
-    Matrix<Scalar> beliefs(0, game_.types);
+  RowTable<Scalar> beliefs_supporting(int m, Mask actions) const {
+    RowTable<Scalar> beliefs(0, game_.types);
     for (const auto& vertex : best_[index(m)].vertices) {
       if (!subset(actions, vertex.best)) continue;
       std::vector<Scalar> belief;
@@ -325,7 +325,7 @@ class Components {
     OffPathReplies<Scalar> result{part.message, {}};
     for (const Mask closed : closed_sets(part.message)) {
       Mask played = 0;
-      Matrix<Scalar> replies(0, game_.actions);
+      RowTable<Scalar> replies(0, game_.actions);
       for (int i = 0; i < part.rows.rows(); ++i) {
         if (!subset(part.supports[index(i)], closed)) continue;
         played |= part.supports[index(i)];
@@ -339,7 +339,7 @@ class Components {
   }
 
   OffPathReplies<Scalar> state_tied(const Product<Number>& product, const Deterrents<Number>& part) const {
-    Matrix<Scalar> stated(0, game_.actions);
+    RowTable<Scalar> stated(0, game_.actions);
     const auto rows = replies(product, part.message);
     for (int i = 0; i < rows.rows(); ++i) stated.append(stated_reply(rows.row(i)));
     const Mask facet = part.facets.front();

@@ -2,7 +2,7 @@
 
 #include "solvers/pbe/workspace.hpp"
 
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ template <class Number>
 struct Deterrents {
   int message = 0;
   std::vector<Mask> facets;    ///< those that contain some of the replies
-  Matrix<Number> rows;         ///< vertices: den, then y_a for all actions
+  RowTable<Number> rows;         ///< vertices: den, then y_a for all actions
   std::vector<Mask> supports;  ///< [row] actions played
   std::vector<Mask> content;   ///< [row] types that are indifferent between the message and what they send
 };
@@ -27,8 +27,8 @@ struct Deterrents {
 template <class Number>
 struct Product {
   Cell cell;
-  Matrix<Number> sender_rows;  ///< den, then x_tm for all t and m
-  Matrix<Number>
+  RowTable<Number> sender_rows;  ///< den, then x_tm for all t and m
+  RowTable<Number>
       reply_rows;  ///< den, v_t for all t, then y_ma for all m and a; zero off the path where factored
   bool factored = true;
   std::vector<Deterrents<Number>> off_path;
@@ -55,7 +55,7 @@ bool same_row(std::span<const Number> a, std::span<const Number> b) {
                     [](const Number& x, const Number& y) { return same(x, y); });
 }
 template <class Number>
-int find_row(const Matrix<Number>& rows, std::span<const Number> row) {
+int find_row(const RowTable<Number>& rows, std::span<const Number> row) {
   for (int i = 0; i < rows.rows(); ++i)
     if (same_row(rows.row(i), row)) return i;
   return -1;
@@ -177,7 +177,7 @@ class Products {
       uncertain |= cone.uncertain();
       if (cone.empty()) continue;
       cone.reduce();
-      Deterrents<Number> part{m, {facet}, Matrix<Number>(0, 1 + game_.actions), {}, {}};
+      Deterrents<Number> part{m, {facet}, RowTable<Number>(0, 1 + game_.actions), {}, {}};
       for (int i = 0; i < cone.size(); ++i) append(part, cone, i);
       // What touches this facet becomes one part with it.
       for (std::size_t k = 0; k < parts.size();) {
@@ -240,7 +240,7 @@ class Products {
 
     replies.vertices.reduce();
     product.reply_rows =
-        Matrix<Number>(replies.vertices.size(), 1 + game_.types + game_.messages * game_.actions, Number(0));
+        RowTable<Number>(replies.vertices.size(), 1 + game_.types + game_.messages * game_.actions, Number(0));
     for (int i = 0; i < replies.vertices.size(); ++i) {
       const auto from = replies.vertices.row(i);
       const auto to = product.reply_rows.row(i);
@@ -262,7 +262,7 @@ class Products {
 
     senders.vertices.reduce();
     product.sender_rows =
-        Matrix<Number>(senders.vertices.size(), 1 + game_.types * game_.messages, Number(0));
+        RowTable<Number>(senders.vertices.size(), 1 + game_.types * game_.messages, Number(0));
     for (int i = 0; i < senders.vertices.size(); ++i) {
       const auto from = senders.vertices.row(i);
       const auto to = product.sender_rows.row(i);
@@ -336,7 +336,7 @@ class Products {
     for (const auto& block : replies.blocks) {
       if (block.option.senders != 0) continue;
       Deterrents<Number> part{
-          block.message, {block.option.replies}, Matrix<Number>(0, 1 + game_.actions), {}, {}};
+          block.message, {block.option.replies}, RowTable<Number>(0, 1 + game_.actions), {}, {}};
       product.off_path.push_back(std::move(part));
     }
     std::sort(product.off_path.begin(), product.off_path.end(),

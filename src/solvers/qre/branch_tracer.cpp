@@ -37,7 +37,7 @@ BranchTracer::BranchTracer(const ExtensiveGame<double>& game, Monitor& monitor)
   log_strategy_.resize(system_.actions());
   strategy_.resize(system_.actions());
   const int n = static_cast<int>(free_.size()) + 1;
-  matrix_ = Matrix<double>(n, n);
+  matrix_ = RowTable<double>(n, n);
   residual_.resize(free_.size() + 1);
 }
 

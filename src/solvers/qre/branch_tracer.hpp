@@ -65,7 +65,7 @@ class BranchTracer {
   Monitor& monitor_;
   std::vector<Index> free_, reference_;  // per coordinate: its action and the action it is measured against
   std::vector<double> log_strategy_, strategy_, residual_;
-  Matrix<double> matrix_;
+  RowTable<double> matrix_;
   LuFactors factors_;
   double step_ = 0.1;
   double first_correction_ = 0;  // of the last call of `correct`

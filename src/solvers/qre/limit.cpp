@@ -176,10 +176,10 @@ class Equations {
   }
 
   /// Rows of the linearised equations over all actions: derivatives to the log-odds.
-  Matrix<double> rows() {
+  RowTable<double> rows() {
     const auto& derivatives = system_.derivatives();
     const int n = static_cast<int>(p_.size());
-    Matrix<double> result(0, n);
+    RowTable<double> result(0, n);
     std::vector<double> row(p_.size());
     const auto add_loss = [&](Index set, Index action, double sign) {
       const auto best = derivatives.row(static_cast<int>(best_[at(set)]));
@@ -206,7 +206,7 @@ class Equations {
 
   /// From derivatives to log-odds to derivatives to probabilities, whose sum over an information set stays one: the most
   /// likely action gives what the others get.
-  void to_probabilities(Matrix<double>& rows) const {
+  void to_probabilities(RowTable<double>& rows) const {
     for (int r = 0; r < rows.rows(); ++r) {
       const auto row = rows.row(r);
       for (Index set = 0; set < tree_.information_sets(); ++set) {
@@ -223,7 +223,7 @@ class Equations {
     auto a = rows();
     to_probabilities(a);
     const int m = a.rows();
-    Matrix<double> normal(m, m);
+    RowTable<double> normal(m, m);
     double largest = 0;
     for (int i = 0; i < m; ++i)
       for (int j = 0; j <= i; ++j) {

@@ -96,9 +96,9 @@ void LogitSystem::evaluate(std::span<const double> log_strategy, std::span<const
   }
 }
 
-const Matrix<double>& LogitSystem::derivatives() {
+const RowTable<double>& LogitSystem::derivatives() {
   const int n = static_cast<int>(payoff_.size());
-  if (derivatives_.rows() != n) derivatives_ = Matrix<double>(n, n);
+  if (derivatives_.rows() != n) derivatives_ = RowTable<double>(n, n);
   for (int a = 0; a < n; ++a) std::fill(derivatives_.row(a).begin(), derivatives_.row(a).end(), 0.0);
   add_beliefs();
   add_continuations();

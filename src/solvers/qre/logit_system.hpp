@@ -1,7 +1,7 @@
 #pragma once
 
 #include <schelling/games/extensive_game.hpp>
-#include <schelling/numerics/matrix.hpp>
+#include <schelling/numerics/row_table.hpp>
 
 #include <span>
 #include <vector>
@@ -39,7 +39,7 @@ class LogitSystem {
 
   /// Derivatives of payoff(a) [row] to the log-odds of action b [column] against the other actions of its information
   /// set: log p_b rises by d (1 - p_b), the others' fall by d p_b. At the strategy last evaluated.
-  const Matrix<double>& derivatives();
+  const RowTable<double>& derivatives();
 
  private:
   static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
@@ -55,7 +55,7 @@ class LogitSystem {
   std::vector<double> chance_to_, log_chance_to_;  // per node after a chance move; 1 and 0 after a decision
   std::vector<char> possible_, live_;
   std::vector<double> log_reach_, value_, belief_, payoff_, strategy_;
-  Matrix<double> derivatives_;
+  RowTable<double> derivatives_;
 };
 
 }  // namespace schelling::qre

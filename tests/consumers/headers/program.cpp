@@ -17,9 +17,9 @@ int main() {
 
   // The weak type imitates so often that the receiver, after beer, duels often enough to make it indifferent.
   const Number bluff = strong / (1 - strong), duel = 1 - breakfast / peace;
-  schelling::SignalingAssessment<Number> assessment{schelling::Matrix<Number>(0, 2),
-                                                    schelling::Matrix<Number>(0, 2),
-                                                    schelling::Matrix<Number>(0, 2),
+  schelling::SignalingAssessment<Number> assessment{schelling::RowTable<Number>(0, 2),
+                                                    schelling::RowTable<Number>(0, 2),
+                                                    schelling::RowTable<Number>(0, 2),
                                                     {peace, breakfast},
                                                     Number(7) / 10};
   for (const auto& row : {std::vector<Number>{1, 0}, {bluff, 1 - bluff}}) assessment.sender.append(row);
@@ -30,7 +30,7 @@ int main() {
 
   const auto certificate = schelling::certify(game, assessment);
   std::cout << "certified: " << (certificate.passes(1e-45) ? "yes" : "no") << '\n';
-  assessment.receiver = schelling::Matrix<Number>(0, 2);
+  assessment.receiver = schelling::RowTable<Number>(0, 2);
   for (const auto& row : {std::vector<Number>{0, 1}, {1, 0}}) assessment.receiver.append(row);
   assessment.sender_payoff = {breakfast + peace, peace};
   std::cout << "without a duel: " << (schelling::certify(game, assessment).passes(1e-45) ? "yes" : "no")

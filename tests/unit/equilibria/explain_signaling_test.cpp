@@ -18,8 +18,8 @@ SignalingGame<Rational> beer_quiche(const Rational& strong) {
           {{"strong", "weak"}, {"beer", "quiche"}, {"duel", "not"}}};
 }
 
-Matrix<Rational> strategy(const std::vector<Row>& rows) {
-  Matrix<Rational> result(0, static_cast<int>(rows.front().size()));
+RowTable<Rational> strategy(const std::vector<Row>& rows) {
+  RowTable<Rational> result(0, static_cast<int>(rows.front().size()));
   for (const auto& row : rows) result.append(row);
   return result;
 }

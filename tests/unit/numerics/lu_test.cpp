@@ -11,7 +11,7 @@ namespace {
 TEST(LuFactors, SolvesWhatIsMultipliedOut) {
   std::mt19937_64 random(7);
   for (int n = 1; n <= 40; n += 3) {
-    Matrix<double> matrix(n, n);
+    RowTable<double> matrix(n, n);
     for (int i = 0; i < n; ++i)
       for (int j = 0; j < n; ++j) matrix(i, j) = static_cast<double>(random() % 2001) / 1000 - 1;
     std::vector<double> x(static_cast<std::size_t>(n)), b(x.size(), 0.0);
@@ -30,7 +30,7 @@ TEST(LuFactors, SolvesWhatIsMultipliedOut) {
 TEST(LuFactors, KnowsTheSignOfTheDeterminant) {
   Monitor monitor;
   LuFactors factors;
-  Matrix<double> matrix(3, 3);  // a cyclic permutation is even, and so is its matrix's sign
+  RowTable<double> matrix(3, 3);  // a cyclic permutation is even, and so is its matrix's sign
   matrix(0, 1) = matrix(1, 2) = matrix(2, 0) = 1;
   ASSERT_TRUE(factors.factor(matrix, monitor));
   EXPECT_EQ(factors.determinant_sign(), 1);
@@ -42,7 +42,7 @@ TEST(LuFactors, KnowsTheSignOfTheDeterminant) {
 TEST(LuFactors, RefusesSingularMatrices) {
   Monitor monitor;
   LuFactors factors;
-  Matrix<double> matrix(2, 2, 1.0);
+  RowTable<double> matrix(2, 2, 1.0);
   EXPECT_FALSE(factors.factor(matrix, monitor));
   matrix(0, 0) = std::nan("");
   EXPECT_FALSE(factors.factor(matrix, monitor));

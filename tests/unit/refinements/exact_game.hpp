@@ -43,7 +43,7 @@ inline SignalingEquilibria<Rational> pure_equilibria(
   equilibria.info.proven = true;
   for (const auto& outcome : outcomes) {
     SignalingProduct<Rational> product;
-    Matrix<Rational> sender(game.types(), game.messages(), Rational(0)),
+    RowTable<Rational> sender(game.types(), game.messages(), Rational(0)),
         receiver(game.messages(), game.actions(), Rational(0));
     for (int t = 0; t < game.types(); ++t)
       for (int m = 0; m < game.messages(); ++m)
