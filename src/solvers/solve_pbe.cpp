@@ -1,7 +1,7 @@
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 
-#include "solvers/pbe/solution.hpp"
+#include <schelling/solvers/pbe/solution.hpp>
 
 namespace schelling {
 

@@ -4,7 +4,7 @@
 #include <schelling/numerics/rational.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
 
-#include "solvers/pbe/solution.hpp"
+#include <schelling/solvers/pbe/solution.hpp>
 
 #include <algorithm>
 #include <cmath>

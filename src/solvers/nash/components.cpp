@@ -1,6 +1,6 @@
 #include "solvers/nash/components.hpp"
 
-#include "solvers/bicliques.hpp"
+#include <schelling/numerics/bicliques.hpp>
 
 #include <algorithm>
 #include <numeric>

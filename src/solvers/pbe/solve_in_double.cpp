@@ -1,4 +1,4 @@
-#include "solvers/pbe/solve.hpp"
+#include <schelling/solvers/pbe/solve.hpp>
 
 namespace schelling::pbe {
 

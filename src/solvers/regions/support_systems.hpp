@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/scaled_game.hpp"
+#include <schelling/solvers/pbe/scaled_game.hpp>
 #include "solvers/regions/parametric_system.hpp"
 
 #include <schelling/games/signaling_family.hpp>

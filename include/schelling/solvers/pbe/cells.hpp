@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/best_replies.hpp"
+#include <schelling/solvers/pbe/best_replies.hpp>
 
 #include <schelling/numerics/polyhedron.hpp>
 

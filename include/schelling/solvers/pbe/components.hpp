@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/products.hpp"
+#include <schelling/solvers/pbe/products.hpp>
 
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 

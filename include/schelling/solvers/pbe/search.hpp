@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/workspace.hpp"
+#include <schelling/solvers/pbe/workspace.hpp>
 
 #include <schelling/core/monitor.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "solvers/bicliques.hpp"
-#include "solvers/pbe/cells.hpp"
+#include <schelling/numerics/bicliques.hpp>
+#include <schelling/solvers/pbe/cells.hpp>
 
 #include <schelling/core/monitor.hpp>
 

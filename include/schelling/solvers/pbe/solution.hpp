@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/scaled_game.hpp"
+#include <schelling/solvers/pbe/scaled_game.hpp>
 
 #include <schelling/core/monitor.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>

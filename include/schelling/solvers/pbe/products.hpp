@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/workspace.hpp"
+#include <schelling/solvers/pbe/workspace.hpp>
 
 #include <schelling/numerics/row_table.hpp>
 

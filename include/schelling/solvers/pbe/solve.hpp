@@ -1,9 +1,9 @@
 #pragma once
 
-#include "solvers/pbe/components.hpp"
-#include "solvers/pbe/search.hpp"
-#include "solvers/pbe/solution.hpp"
-#include "solvers/pbe/vertex_method.hpp"
+#include <schelling/solvers/pbe/components.hpp>
+#include <schelling/solvers/pbe/search.hpp>
+#include <schelling/solvers/pbe/solution.hpp>
+#include <schelling/solvers/pbe/vertex_method.hpp>
 
 #include <schelling/core/error.hpp>
 

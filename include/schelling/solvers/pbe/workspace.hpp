@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/pbe/cells.hpp"
+#include <schelling/solvers/pbe/cells.hpp>
 
 #include <utility>
 #include <vector>
