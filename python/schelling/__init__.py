@@ -30,6 +30,7 @@ from .analysis.case import Case, cases
 from .analysis.phase_diagram import Axis, phase_diagram
 from .analysis.sensitivity import sensitivity
 from .analysis.sweep import grid, padded, sweep
+from .analysis.table import table
 from .certificates import certify
 from .finite import (
     AgentQre,
@@ -141,6 +142,7 @@ __all__ = [
     "solve_zero_sum",
     "survives",
     "sweep",
+    "table",
     "triangular",
     "uniform",
     "why_not",

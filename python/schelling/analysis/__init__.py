@@ -6,6 +6,7 @@ from .design import Design, Sample, Share
 from .evaluation import Evaluation, PolicyOutcome, evaluate
 from .solution import OutcomeValues, SolvedGame, SolvedSample
 from .sweep import grid, padded, sweep
+from .table import table
 from .verdicts import ClaimVerdict, PointVerdicts, Shares
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "grid",
     "padded",
     "sweep",
+    "table",
 ]

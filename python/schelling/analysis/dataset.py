@@ -26,7 +26,9 @@ def to_dataset(evaluation: Evaluation) -> xr.Dataset:
     or nobody asked).
     """
     sample = evaluation.sample
-    data = xr.Dataset(coords={"point": np.arange(len(sample))}, attrs=_provenance(evaluation))
+    from .ragged import RaggedDataset
+
+    data = RaggedDataset(coords={"point": np.arange(len(sample))}, attrs=_provenance(evaluation))
     data["scramble"] = ("point", sample.scramble, {"long_name": "randomisation of the sequence"})
     for name, parameter in evaluation.case.parameters.items():
         facts = {

@@ -39,7 +39,8 @@ def sweep(
     outcomes, `max_regret` and `bayes_gap` along the dimension `equilibrium`, where those of one point
     follow each other; along `point` the parameters as coordinates with unit and meaning, the number of
     `equilibria`, and `status`, which says "solved" or why a point has none. `equilibrium_point` is the
-    point of each equilibrium. `padded` gives the dense form.
+    point of each equilibrium. `padded` gives the dense form, `table` and the data set's own `to_dataframe` a
+    data frame with one row for each equilibrium.
 
     Raises InvalidArgument for an unknown parameter or a point outside the domain. An interrupt is raised
     with the data set of what was solved so far as its attribute `partial`.
@@ -72,7 +73,8 @@ def padded(dataset: xr.Dataset) -> xr.Dataset:
     points = dataset["equilibrium_point"].to_numpy()
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     branches = np.arange(len(points)) - starts[points] if len(points) else points
-    dense = dataset.drop_dims("equilibrium")
+    kept = dataset.drop_dims("equilibrium")
+    dense = xr.Dataset(dict(kept.data_vars), kept.coords, kept.attrs)
     for name, variable in dataset.data_vars.items():
         if variable.dims == ("equilibrium",) and name != "equilibrium_point":
             values = np.full((len(counts), int(counts.max(initial=0))), np.nan)
@@ -133,7 +135,9 @@ def _dataset(model: Model, points: np.ndarray, result: SweepResult) -> xr.Datase
         "certificate_tolerance": certificate_tolerance,
         **{f"option_{name}": value for name, value in model.options.items()},
     }
-    return xr.Dataset(variables, coordinates, attributes)
+    from .ragged import RaggedDataset
+
+    return RaggedDataset(variables, coordinates, attributes)
 
 
 def _shown(progress: bool | Progress, total: int) -> tuple[Progress | None, Callable[[], object]]:

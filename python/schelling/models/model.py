@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -81,6 +81,8 @@ class ModelSolution:
     proven: bool = False
     seed: int = 0
     version: str = __version__
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of the parameters and outcomes, by name."""
 
     @property
     def complete(self) -> bool:
@@ -164,8 +166,9 @@ class Model:
         status, equilibria = equilibria_of(self._core, self._values)
         message = "" if status == "solved" else "the equilibria could not be separated or certified"
         return ModelSolution(
-            status, message, equilibria, self.values, self.options, method=self.info.engine, coverage="some"
-        )
+            status, message, equilibria, self.values, self.options, method=self.info.engine, coverage="some",
+            units=MappingProxyType({i.name: i.unit for i in (*self._core.parameters, *self._core.outcomes)}),
+        )  # fmt: skip
 
     def game(self):
         """The game that the model stands for, for the general solvers."""

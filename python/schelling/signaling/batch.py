@@ -143,7 +143,7 @@ class SignalingEquilibriaBatch:
     def to_xarray(self) -> xr.Dataset:
         """The arrays as a ragged data set (contiguous ragged array of the CF conventions): along `game` the
         number of `equilibria` and the flags, along `equilibrium` everything else, and the `equilibrium_game`
-        of each.
+        of each. `schelling.table` makes a data frame of it.
         """
         counts = np.diff(self._rows())
         variables: dict[str, Any] = {
@@ -175,7 +175,9 @@ class SignalingEquilibriaBatch:
                     attributes["flag_values"] = np.arange(len(KINDS), dtype=np.uint8)
                     attributes["flag_meanings"] = " ".join(KINDS)
                 variables[name] = (("equilibrium", *dimensions), values, attributes)
-        return xr.Dataset(
+        from ..analysis.ragged import RaggedDataset
+
+        return RaggedDataset(
             variables,
             {"bound": ["least", "greatest"]} if "off_path_bounds" in variables else {},
             {
