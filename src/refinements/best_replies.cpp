@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace schelling {
+namespace schelling::refinements {
 
 std::vector<int> elements(IndexSet set) {
   std::vector<int> result;
@@ -38,7 +38,7 @@ namespace {
 
 /// The receiver's payoff from each action at each vertex of the hull, up to the vertex's weight.
 RowTable<Rational> payoffs_at_vertices(const SignalingGame<Rational>& game, int message,
-                                     const BeliefHull& hull) {
+                                       const BeliefHull& hull) {
   RowTable<Rational> payoffs(game.actions(), static_cast<int>(hull.size()), Rational(0));
   for (int a = 0; a < game.actions(); ++a)
     for (int k = 0; k < payoffs.columns(); ++k)
@@ -123,4 +123,4 @@ std::vector<BestReplyFacet> BestReplies::find_facets(int message, const BeliefHu
   return result;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

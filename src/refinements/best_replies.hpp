@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// Sets of actions or of types as bits; games with more than 64 of either are refused by name.
 using IndexSet = std::uint64_t;
@@ -53,4 +53,4 @@ class BestReplies {
   std::map<std::pair<int, BeliefHull>, std::vector<BestReplyFacet>> known_;
 };
 
-}  // namespace schelling
+}  // namespace schelling::refinements

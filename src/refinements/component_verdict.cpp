@@ -11,6 +11,8 @@ namespace schelling {
 
 namespace {
 
+using namespace refinements;
+
 /// What is known of a product after its messages have been tested.
 struct ProductVerdict {
   Survival status = Survival::all;

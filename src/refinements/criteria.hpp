@@ -2,7 +2,7 @@
 
 #include "unsent_message.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// What a refinement says about one unsent message.
 struct MessageVerdict {
@@ -42,4 +42,4 @@ std::string describe_reply(const SignalingGame<Rational>& game, const std::vecto
 std::string describe_exclusions(const SignalingGame<Rational>& game,
                                 const std::vector<RefinementWitness<Rational>::Exclusion>& excluded);
 
-}  // namespace schelling
+}  // namespace schelling::refinements

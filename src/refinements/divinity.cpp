@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -48,4 +48,4 @@ MessageVerdict test_divinity(const UnsentMessage& message) {
   return verdict;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -1,6 +1,6 @@
 #include "criteria.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -92,4 +92,4 @@ MessageVerdict test_intuitive(const UnsentMessage& message, bool iterated) {
   return verdict;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -7,7 +7,7 @@
 #include <string>
 #include <type_traits>
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -163,4 +163,4 @@ template ExactOutcome read_outcome(BestReplies&, const SignalingGame<double>&,
 template ExactOutcome read_outcome(BestReplies&, const SignalingGame<Rational>&,
                                    const SignalingOutcome<Rational>&);
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// A game of doubles in the fractions that its decimals stand for, the prior rescaled to sum to one; an exact
 /// one as it is.
@@ -34,4 +34,4 @@ ExactOutcome read_outcome(BestReplies& best_replies, const SignalingGame<Scalar>
 template <class Scalar>
 Rational payoff_margin(const SignalingGame<Rational>& game, int type);
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -1,6 +1,6 @@
 #include "criteria.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -76,4 +76,4 @@ MessageVerdict test_deterrence(const UnsentMessage& message, const BeliefHull& h
   return verdict;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -1,6 +1,6 @@
 #include "criteria.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 MessageVerdict test_neologism_proof(const UnsentMessage& message) {
   const auto& game = message.game();
@@ -31,4 +31,4 @@ MessageVerdict test_neologism_proof(const UnsentMessage& message) {
   return verdict;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -5,29 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace schelling {
-
-std::string_view to_string(Survival survival) {
-  switch (survival) {
-    case Survival::all:
-      return "all";
-    case Survival::part:
-      return "part";
-    case Survival::none:
-      return "none";
-    case Survival::undecided:
-      return "undecided";
-    case Survival::not_applicable:
-      return "not_applicable";
-  }
-  return "";
-}
-
-void RefinementOptions::validate() const {
-  if (!(work_limit > 0))
-    throw InvalidOptions(expectation("work_limit", "a positive number", to_text(work_limit)));
-  if (cell_limit == 0) throw InvalidOptions(expectation("cell_limit", "at least one cell", "0"));
-}
+namespace schelling::refinements {
 
 bool is_cheap_talk(const SignalingGame<Rational>& game) {
   for (int t = 0; t < game.types(); ++t)
@@ -211,4 +189,4 @@ Verdict<double> rounded(const Verdict<Rational>& verdict) {
   return result;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

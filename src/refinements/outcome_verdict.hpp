@@ -9,7 +9,7 @@
 #include <functional>
 #include <optional>
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// Thrown where a message would cost more linear programs than the options allow.
 class TooMuchWork : public std::runtime_error {
@@ -48,4 +48,4 @@ inline Verdict<double> rounded_to(const Verdict<Rational>& verdict, const double
   return rounded(verdict);
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

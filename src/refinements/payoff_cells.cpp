@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace schelling {
+namespace schelling::refinements {
 
 Rational PayoffHyperplane::at(const std::vector<Rational>& payoff) const {
   Rational value = constant;
@@ -233,4 +233,4 @@ std::vector<PayoffCells::Cell> joined(const std::vector<PayoffCells::Cell>& cell
   return result;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// h(v) = sum_t coefficients[t] v_t + constant, scaled so that the first coefficient that is not zero is 1.
 struct PayoffHyperplane {
@@ -58,4 +58,4 @@ class PayoffCells {
 std::vector<PayoffCells::Cell> joined(const std::vector<PayoffCells::Cell>& cells,
                                       const std::vector<bool>& kept, int coordinate);
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -1,6 +1,6 @@
 #include "criteria.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -62,4 +62,4 @@ MessageVerdict test_perfect_sequential(const UnsentMessage& message) {
   return verdict;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -8,7 +8,7 @@ namespace schelling {
 
 namespace {
 
-constexpr std::array refinements{
+constexpr std::array all{
     Refinement::intuitive,
     Refinement::equilibrium_dominance,
     Refinement::d1,
@@ -26,7 +26,7 @@ constexpr std::array refinements{
 
 }  // namespace
 
-std::span<const Refinement> all_refinements() { return refinements; }
+std::span<const Refinement> all_refinements() { return all; }
 
 std::string_view to_string(Refinement refinement) {
   switch (refinement) {
@@ -62,7 +62,7 @@ std::string_view to_string(Refinement refinement) {
 
 Refinement parse_refinement(std::string_view name) {
   std::string known;
-  for (const auto refinement : refinements) {
+  for (const auto refinement : all) {
     if (to_string(refinement) == name) return refinement;
     known.append(known.empty() ? "one of " : ", ").append(to_string(refinement));
   }

@@ -4,10 +4,33 @@
 
 namespace schelling {
 
+std::string_view to_string(Survival survival) {
+  switch (survival) {
+    case Survival::all:
+      return "all";
+    case Survival::part:
+      return "part";
+    case Survival::none:
+      return "none";
+    case Survival::undecided:
+      return "undecided";
+    case Survival::not_applicable:
+      return "not_applicable";
+  }
+  return "";
+}
+
+void RefinementOptions::validate() const {
+  if (!(work_limit > 0))
+    throw InvalidOptions(expectation("work_limit", "a positive number", to_text(work_limit)));
+  if (cell_limit == 0) throw InvalidOptions(expectation("cell_limit", "at least one cell", "0"));
+}
+
 template <class Scalar>
 Verdict<Scalar> survives(const SignalingGame<Scalar>& game, const SignalingOutcome<Scalar>& outcome,
                          Refinement refinement, const RefinementOptions& options,
                          const SignalingEquilibria<Scalar>* equilibria) {
+  using namespace refinements;
   options.validate();
   if (equilibria && !(equilibria->game == game))
     throw InvalidArgument(expectation("equilibria", "those of the same game", "those of another one"));

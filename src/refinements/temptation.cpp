@@ -1,6 +1,6 @@
 #include "criteria.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -48,4 +48,4 @@ MessageVerdict test_temptation(const UnsentMessage& message, Temptation temptati
   return verdict;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

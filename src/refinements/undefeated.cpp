@@ -8,7 +8,7 @@
 #include <span>
 #include <type_traits>
 
-namespace schelling {
+namespace schelling::refinements {
 
 namespace {
 
@@ -187,4 +187,4 @@ std::vector<PureOutcome> pure_outcomes(BestReplies& best_replies,
 template std::vector<PureOutcome> pure_outcomes(BestReplies&, const SignalingEquilibria<double>&);
 template std::vector<PureOutcome> pure_outcomes(BestReplies&, const SignalingEquilibria<Rational>&);
 
-}  // namespace schelling
+}  // namespace schelling::refinements

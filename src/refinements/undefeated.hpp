@@ -3,7 +3,7 @@
 #include "criteria.hpp"
 #include "exact_outcome.hpp"
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// What is played and paid in an equilibrium in pure strategies.
 struct PureOutcome {
@@ -27,4 +27,4 @@ bool has_pure_deterrent(const UnsentMessage& message);
 MessageVerdict test_undefeated(const UnsentMessage& message, const EquilibriumPayoffs& payoffs,
                                const std::vector<PureOutcome>& rivals);
 
-}  // namespace schelling
+}  // namespace schelling::refinements

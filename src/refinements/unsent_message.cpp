@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace schelling {
+namespace schelling::refinements {
 
 Rational UnsentMessage::gain(int type, int action) const {
   return game().sender(type, message_, action) - payoffs_.value[static_cast<std::size_t>(type)];
@@ -137,4 +137,4 @@ IndexSet UnsentMessage::gainers(const std::vector<Rational>& reply) const {
   return result;
 }
 
-}  // namespace schelling
+}  // namespace schelling::refinements

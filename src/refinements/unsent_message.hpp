@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace schelling {
+namespace schelling::refinements {
 
 /// Thrown where equilibrium payoffs are known up to rounding only and the answer depends on the rounding.
 class UnclearComparison : public std::runtime_error {
@@ -76,4 +76,4 @@ class UnsentMessage {
   int message_;
 };
 
-}  // namespace schelling
+}  // namespace schelling::refinements

@@ -3,9 +3,9 @@
 #include <schelling/numerics/tolerance.hpp>
 #include <schelling/solvers/solve_cutoff.hpp>
 
-#include "newton_search.hpp"
-#include "play.hpp"
-#include "scalar_search.hpp"
+#include "solvers/cutoff/newton_search.hpp"
+#include "solvers/cutoff/play.hpp"
+#include "solvers/cutoff/scalar_search.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +13,8 @@
 namespace schelling {
 
 namespace {
+
+using namespace cutoff;
 
 std::size_t index(Index i) { return static_cast<std::size_t>(i); }
 

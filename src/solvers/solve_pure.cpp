@@ -2,8 +2,8 @@
 #include <schelling/solvers/solve_backward_induction.hpp>
 #include <schelling/solvers/solve_pure.hpp>
 
-#include "solvers/pure_profiles.hpp"
-#include "solvers/subgame_blocks.hpp"
+#include "games/subgame_blocks.hpp"
+#include "solvers/pure/profiles.hpp"
 
 #include <cmath>
 #include <stdexcept>
@@ -53,7 +53,7 @@ template <class Scalar>
 class PerfectProfiles {
  public:
   PerfectProfiles(const ExtensiveGame<Scalar>& game, const PureOptions& options, Monitor& monitor)
-      : game_(game), options_(options), monitor_(monitor), blocks_(subgame_blocks(game.tree())) {}
+      : game_(game), options_(options), monitor_(monitor), blocks_(subgames::blocks(game.tree())) {}
 
   /// Strategies over the actions of the tree.
   std::vector<std::vector<Scalar>> run(ResultInfo& info) {
@@ -74,7 +74,7 @@ class PerfectProfiles {
   };
 
   void solve(std::size_t b, ResultInfo& info) {
-    const SubgameBlock& block = blocks_[b];
+    const subgames::Block& block = blocks_[b];
     const GameTree& tree = block.tree;
     const auto players = at(tree.players());
     double profiles = 1;
@@ -116,11 +116,11 @@ class PerfectProfiles {
   void add(std::size_t b, const ExtensiveGame<Scalar>& game, const std::vector<std::size_t>& choice,
            ResultInfo& info) {
     const ReducedNormalForm<Scalar> form(game, static_cast<std::size_t>(options_.work_limit));
-    for (const std::size_t profile : pure_equilibria(form.game(), monitor_)) {
+    for (const std::size_t profile : pure::equilibria(form.game(), monitor_)) {
       if (found_[b].size() == options_.limit)
         return end_early(info, Status::truncated, too_many_equilibria(options_.limit));
       std::vector<std::vector<Scalar>> mixed;
-      const auto strategies = strategies_of(form.game(), profile);
+      const auto strategies = pure::strategies_of(form.game(), profile);
       Equilibrium equilibrium;
       for (int i = 0; i < form.game().players(); ++i) {
         mixed.emplace_back(static_cast<std::size_t>(form.game().strategies(i)), Scalar(0));
@@ -138,7 +138,7 @@ class PerfectProfiles {
     while (!open.empty()) {
       const auto [b, k] = open.back();
       open.pop_back();
-      const SubgameBlock& block = blocks_[b];
+      const subgames::Block& block = blocks_[b];
       const Equilibrium& equilibrium = found_[b][k];
       for (Index set = 0; set < block.tree.information_sets(); ++set)
         for (Index a = 0; a < block.tree.actions(set); ++a)
@@ -152,7 +152,7 @@ class PerfectProfiles {
   const ExtensiveGame<Scalar>& game_;
   const PureOptions& options_;
   Monitor& monitor_;
-  std::vector<SubgameBlock> blocks_;
+  std::vector<subgames::Block> blocks_;
   std::vector<std::vector<Equilibrium>> found_;
   double looked_at_ = 0;
   bool cut_ = false;
@@ -170,13 +170,13 @@ std::vector<std::vector<Scalar>> nash_strategies(const ExtensiveGame<Scalar>& ga
   }
   const ReducedNormalForm<Scalar> form(game, static_cast<std::size_t>(options.work_limit));
   std::vector<std::vector<Scalar>> found;
-  for (const std::size_t profile : pure_equilibria(form.game(), monitor)) {
+  for (const std::size_t profile : pure::equilibria(form.game(), monitor)) {
     if (found.size() == options.limit) {
       end_early(info, Status::truncated, too_many_equilibria(options.limit));
       break;
     }
     std::vector<Scalar> strategy(at(game.tree().actions()), Scalar(0));
-    const auto chosen = strategies_of(form.game(), profile);
+    const auto chosen = pure::strategies_of(form.game(), profile);
     for (Index i = 0; i < game.players(); ++i)
       for (const Index action : form.actions(i, chosen[at(i)])) strategy[at(action)] = 1;
     for (Index set = 0; set < game.tree().information_sets(); ++set) {
@@ -204,13 +204,13 @@ Profiles<Scalar> solve_pure(const NormalFormGame<Scalar>& game, const PureOption
     end_early(result.info, Status::incomplete, too_many_profiles(profiles));
     return result;
   }
-  for (const std::size_t profile : pure_equilibria(game, monitor)) {
+  for (const std::size_t profile : pure::equilibria(game, monitor)) {
     if (result.profiles.size() == options.limit) {
       end_early(result.info, Status::truncated, too_many_equilibria(options.limit));
       break;
     }
     if (!monitor.keep_going()) break;
-    const auto chosen = strategies_of(game, profile);
+    const auto chosen = pure::strategies_of(game, profile);
     std::vector<std::vector<Scalar>> strategies;
     for (int i = 0; i < game.players(); ++i) {
       strategies.emplace_back(static_cast<std::size_t>(game.strategies(i)), Scalar(0));

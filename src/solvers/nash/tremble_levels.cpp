@@ -1,6 +1,6 @@
 #include "solvers/nash/tremble_levels.hpp"
 
-#include "solvers/subgame_blocks.hpp"
+#include "games/subgame_blocks.hpp"
 
 #include <schelling/numerics/linear_program.hpp>
 
@@ -206,7 +206,7 @@ ExtensionGame::ExtensionGame(const ExtensiveGame<Rational>& tree_game, bool subg
     }
     if (tree.kind(node) == NodeKind::decision && chance_at[at(node)] == 0) has_impossible_decisions = true;
   }
-  const auto is_root = subgame_roots(tree);
+  const auto is_root = subgames::roots(tree);
   std::array<std::map<Index, std::size_t>, 2> unit_at;
   for (Index set = 0; set < tree.information_sets(); ++set) {
     const std::size_t player = at(tree.set_player(set));

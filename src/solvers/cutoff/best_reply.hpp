@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// What all types of a player do best at an information set, and what each action is worth to them.
 struct BestReply {
@@ -46,4 +46,4 @@ class BestReplies {
   std::vector<PayoffSize> size_;
 };
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

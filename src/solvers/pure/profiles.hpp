@@ -8,12 +8,12 @@
 #include <limits>
 #include <vector>
 
-namespace schelling {
+namespace schelling::pure {
 
 /// Numbers of the pure profiles in which no player gains by another strategy; those found so far if the monitor
 /// stopped it.
 template <class Scalar>
-std::vector<std::size_t> pure_equilibria(const NormalFormGame<Scalar>& game, Monitor& monitor) {
+std::vector<std::size_t> equilibria(const NormalFormGame<Scalar>& game, Monitor& monitor) {
   std::vector<char> best(game.profiles(), 1);
   std::size_t stride = game.profiles();
   for (int i = 0; i < game.players(); ++i) {
@@ -56,4 +56,4 @@ std::vector<int> strategies_of(const NormalFormGame<Scalar>& game, std::size_t p
   return strategies;
 }
 
-}  // namespace schelling
+}  // namespace schelling::pure

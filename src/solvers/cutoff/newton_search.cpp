@@ -10,7 +10,7 @@
 #include <numeric>
 #include <random>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 
@@ -212,4 +212,4 @@ void search_several_unknowns(const PlayMap& map, const OffPathRule& rule, const 
   }
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// Actions of one set between which an interval of types, or an atom, may be indifferent: on the interval their values
 /// have the same slope, so that they tie for all types of it or for none.
@@ -33,4 +33,4 @@ StepStrategy mixed_reply(const PlayMap& map, Index set, const BestReply& reply,
 /// What each further action of a group is worth less than its first one, relative to the size of payoffs.
 std::vector<double> gaps(const PlayMap& map, const Play& play, const TieGroup& group);
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -1,16 +1,16 @@
-#include "solvers/subgame_blocks.hpp"
+#include "games/subgame_blocks.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace schelling {
+namespace schelling::subgames {
 
 namespace {
 
 std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
-SubgameBlock make_block(const GameTree& tree, Index root, const std::vector<char>& is_root,
-                        const std::vector<std::size_t>& block_of) {
+Block make_block(const GameTree& tree, Index root, const std::vector<char>& is_root,
+                 const std::vector<std::size_t>& block_of) {
   std::vector<std::string> players;
   for (Index i = 0; i < tree.players(); ++i) players.emplace_back(tree.player_label(i));
   GameTreeBuilder builder(std::move(players));
@@ -32,7 +32,7 @@ SubgameBlock make_block(const GameTree& tree, Index root, const std::vector<char
                                                        std::to_string(set));
     for (Index k = 0; k < tree.moves(node); ++k) open.emplace_back(tree.child(node, k), places[at(k)]);
   }
-  SubgameBlock block{root, builder.build(), {}, {}, {}, {}};
+  Block block{root, builder.build(), {}, {}, {}, {}};
   const GameTree& own = block.tree;
   const auto number = builder.numbering();
   block.sets.resize(at(own.information_sets()));
@@ -55,7 +55,7 @@ SubgameBlock make_block(const GameTree& tree, Index root, const std::vector<char
 
 }  // namespace
 
-std::vector<char> subgame_roots(const GameTree& tree) {
+std::vector<char> roots(const GameTree& tree) {
   const auto count = at(tree.nodes());
   std::vector<Index> end(count), first(count), last(count);
   std::vector<char> is_root(count, 0);
@@ -78,10 +78,10 @@ std::vector<char> subgame_roots(const GameTree& tree) {
   return is_root;
 }
 
-std::vector<SubgameBlock> subgame_blocks(const GameTree& tree) {
-  const auto is_root = subgame_roots(tree);
+std::vector<Block> blocks(const GameTree& tree) {
+  const auto is_root = roots(tree);
   std::vector<std::size_t> block_of(at(tree.nodes()), 0);
-  std::vector<SubgameBlock> blocks;
+  std::vector<Block> blocks;
   for (Index node = tree.nodes(); node-- > 0;) {
     if (!is_root[at(node)]) continue;
     block_of[at(node)] = blocks.size();
@@ -90,4 +90,4 @@ std::vector<SubgameBlock> subgame_blocks(const GameTree& tree) {
   return blocks;
 }
 
-}  // namespace schelling
+}  // namespace schelling::subgames

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 /// A difference of values that the unknown's last digit explains, as a share of the payoffs' size.
@@ -130,4 +130,4 @@ StepStrategy blend(const Distribution& law, const Tie& tie, double share) {
   return mixed;
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

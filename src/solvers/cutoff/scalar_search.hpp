@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// What a search found and could not follow.
 struct SearchOutcome {
@@ -28,4 +28,4 @@ void search_jump(const PlayMap& map, const OffPathRule& rule, const Play& first,
                  const std::vector<Imposed>& imposed, std::size_t resolution, Monitor& monitor, int depth,
                  SearchOutcome& out);
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

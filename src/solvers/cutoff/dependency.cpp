@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 
@@ -151,4 +151,4 @@ Dependency find_dependency(const PrivateTypeGame& game) {
   return result;
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// Two best replies to the same probabilities at one information set: types that choose differently in them are
 /// indifferent, so that every mixture is a best reply as well.
@@ -22,4 +22,4 @@ std::vector<Tie> find_ties(const PlayMap& map, const Play& first, const Play& se
 /// next to a neighbour that acts in the same way acting so; atoms mix.
 StepStrategy blend(const Distribution& law, const Tie& tie, double share);
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 
@@ -178,4 +178,4 @@ std::vector<double> gaps(const PlayMap& map, const Play& play, const TieGroup& g
   return out;
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -2,7 +2,7 @@
 
 #include "scalar_search.hpp"
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// Equilibria of a play map whose unknowns are probabilities, by damped Newton steps from many starting points. Best
 /// replies that jump at ties are smoothed, the smoothing is narrowed, and at last each tie that mixes becomes further
@@ -10,4 +10,4 @@ namespace schelling {
 void search_several_unknowns(const PlayMap& map, const OffPathRule& rule, const CutoffOptions& options,
                              Monitor& monitor, SearchOutcome& out);
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

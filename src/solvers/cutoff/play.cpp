@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -277,4 +277,4 @@ Play PlayMap::at(std::span<const double> unknowns, const OffPathRule& rule, std:
   return play;
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// What is believed of a player's type after some of its own moves: pieces of the prior with the probability that the
 /// moves so far leave them, or chosen points.
@@ -98,4 +98,4 @@ class PlayMap {
   std::vector<bool> leads_to_own_;         // [action]
 };
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 std::size_t index(Index i) { return static_cast<std::size_t>(i); }
@@ -103,4 +103,4 @@ BestReply BestReplies::at(Index set, std::span<const double> probabilities) cons
   return reply;
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

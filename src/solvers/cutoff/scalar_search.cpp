@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 
@@ -234,4 +234,4 @@ void search_jump(const PlayMap& map, const OffPathRule& rule, const Play& first,
   search.run(probability_nodes(resolution));
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

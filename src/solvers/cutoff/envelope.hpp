@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// A continuous, convex, piecewise affine function of the type: line k holds between cuts k-1 and k.
 struct Envelope {
@@ -40,4 +40,4 @@ UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, 
 /// The best function at one type, with the same rule for ties.
 Index best_at(std::span<const Envelope> functions, double type, PayoffSize size);
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 /// What has to be known to compute what, when a private-type game is reduced to few unknowns.
 ///
@@ -38,4 +38,4 @@ CutoffOrder cutoff_order(const PrivateTypeGame& game, Index set);
 /// through one best reply only, which keeps Newton's method well conditioned where several players are nearly indifferent.
 Dependency find_dependency(const PrivateTypeGame& game);
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

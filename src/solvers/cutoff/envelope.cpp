@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace schelling {
+namespace schelling::cutoff {
 
 namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -138,4 +138,4 @@ UpperEnvelope upper_envelope(std::span<const Envelope> functions, double lower, 
   return result;
 }
 
-}  // namespace schelling
+}  // namespace schelling::cutoff

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-namespace schelling {
+namespace schelling::subgames {
 
 /// A subgame (Selten 1965) without the subgames inside it, which are ends here.
-struct SubgameBlock {
+struct Block {
   Index root;
   GameTree tree;
   std::vector<Index> sets;  ///< information set of the whole tree, by that of `tree`
@@ -20,9 +20,9 @@ struct SubgameBlock {
 };
 
 /// Per node: whether a subgame begins there. The information sets met from there on have no node outside.
-std::vector<char> subgame_roots(const GameTree& tree);
+std::vector<char> roots(const GameTree& tree);
 
 /// All subgames, the inner ones first; the last is the whole game.
-std::vector<SubgameBlock> subgame_blocks(const GameTree& tree);
+std::vector<Block> blocks(const GameTree& tree);
 
-}  // namespace schelling
+}  // namespace schelling::subgames
