@@ -137,11 +137,12 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 2 for a mistake of the caller's, 130 after Ctrl-C."""
     from . import SchellingError
+    from .extras import MissingPackage
 
     chosen = _parser().parse_args(arguments)
     try:
         chosen.run(chosen)
-    except (SchellingError, OSError) as error:
+    except (SchellingError, MissingPackage, OSError) as error:
         print(f"schelling: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from .._core import __version__
+from ..extras import extra
 from .claims import Game
 from .claims.check import PHASES
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from .evaluation import Evaluation
 
 SCHEMA = "schelling/evaluation"
@@ -25,6 +27,9 @@ def to_dataset(evaluation: Evaluation) -> xr.Dataset:
     game they belong to; `m_game_of[m_policy, m_phase]` says which game a policy's phase is (-1: it has none,
     or nobody asked).
     """
+    with extra():
+        import xarray as xr
+
     sample = evaluation.sample
     from .ragged import RaggedDataset
 

@@ -14,10 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
-from scipy.stats import qmc
 
 from .._core import InvalidOptions
+from ..extras import extra
 
 if TYPE_CHECKING:
     from .case import Parameter
@@ -58,6 +57,9 @@ class Design:
         """Points of the unit cube, shape [scrambles * points, dimension], one scramble after the other."""
         if dimension == 0:
             return np.empty((self.scrambles * self.points, 0))
+        with extra():
+            from scipy.stats import qmc
+
         return np.concatenate(
             [
                 qmc.Sobol(dimension, scramble=True, seed=np.random.default_rng(seed)).random(self.points)
@@ -163,6 +165,9 @@ def _quantile(parameter: Parameter, ends: tuple[float, float], unit: np.ndarray)
     if high == low:
         drawn = np.full(len(unit), low)
     elif parameter.draw == "triangular":
+        with extra():
+            from scipy import stats
+
         mode = np.log(parameter.value) if parameter.scale == "log" else parameter.value
         drawn = stats.triang.ppf(unit, (mode - low) / (high - low), loc=low, scale=high - low)
     else:
@@ -190,5 +195,8 @@ def mean_over_scrambles(values: np.ndarray, scramble: np.ndarray, kept: np.ndarr
     means = total[count > 0] / count[count > 0]
     if len(means) < 2:
         return Share(float(total.sum() / count.sum()), np.nan)
+    with extra():
+        from scipy import stats
+
     t = stats.t.ppf(0.5 + CONFIDENCE / 2, len(means) - 1)
     return Share(float(total.sum() / count.sum()), float(t * means.std(ddof=1) / np.sqrt(len(means))))

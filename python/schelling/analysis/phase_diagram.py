@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from .._core import InvalidArgument
+from ..extras import extra
 from ..signaling.family import SignalingFamily
 from ..signaling.plane import PhasePlane, solve_plane
 from ..signaling.regions import PhaseLine, solve_line
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 PlaneSolver = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
 """From x[N] and y[N] to the number of equilibria and the outcome's lowest and highest value, [N] each."""
@@ -90,6 +93,9 @@ def refine_plane(
     xarray.Dataset
         Over (y, x) on the finest grid: `equilibria` (count), `low`, `high`, `solved` (else interpolated).
     """
+    with extra():
+        import xarray as xr
+
     if resolution < 1 or depth < 0:
         raise InvalidArgument(f"expected resolution >= 1 and depth >= 0, got {resolution} and {depth}")
     cells = resolution * 2**depth

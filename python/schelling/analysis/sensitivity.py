@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
-from scipy import stats
 
 from .._core import InvalidArgument
+from ..extras import extra
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 METHODS = ("pawn", "rbd_fast")
 DUMMIES = 20
@@ -31,7 +34,8 @@ def _problem(names: Sequence[str], columns: np.ndarray) -> dict:
 def _index(method: str, columns: np.ndarray, outputs: np.ndarray, slices: int) -> np.ndarray:
     """The library's measure of every column, [D]."""
     # SALib brings pandas and Matplotlib along: seconds that only those who measure should pay.
-    from SALib.analyze import pawn, rbd_fast
+    with extra():
+        from SALib.analyze import pawn, rbd_fast
 
     problem = _problem([f"x{i}" for i in range(columns.shape[1])], columns)
     with warnings.catch_warnings():
@@ -85,6 +89,9 @@ def _resampled_shares(
 
 def _trend(columns: np.ndarray, outputs: np.ndarray, blocks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rank correlation of every parameter with the output, and its 95 % half-width over blocks, [D] each."""
+    with extra():
+        from scipy import stats
+
     by_block = []
     for block in range(int(blocks.max()) + 1):
         chosen = blocks == block
@@ -172,6 +179,10 @@ def sensitivity(
     InvalidArgument
         A wrong shape, an unknown method, fewer points than slices.
     """
+    with extra():
+        import xarray as xr
+        from scipy import stats
+
     if method not in METHODS:
         raise InvalidArgument(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
     columns, values, group = _clean(samples, outputs, parameters, blocks)
@@ -234,6 +245,9 @@ def convergence(
 
     Arguments as in `sensitivity`. Returns an array over `points` (sample size) and `parameter`.
     """
+    with extra():
+        import xarray as xr
+
     if method not in METHODS:
         raise InvalidArgument(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
     columns, values, group = _clean(samples, outputs, parameters, blocks)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from .._core import InvalidArgument, SweepResult, __version__, certificate_tolerance
+from ..extras import extra
 from ..models.model import Model, columns_to_points
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Progress = Callable[[int, int], object]
 
@@ -45,6 +48,9 @@ def sweep(
     Raises InvalidArgument for an unknown parameter or a point outside the domain. An interrupt is raised
     with the data set of what was solved so far as its attribute `partial`.
     """
+    with extra():  # said before the work, not after it
+        import xarray  # noqa: F401
+
     core = model._core
     if isinstance(samples, np.ndarray):
         points = np.atleast_2d(samples)
@@ -85,6 +91,9 @@ def padded(dataset: xr.Dataset) -> xr.Dataset:
 
 
 def _dataset(model: Model, points: np.ndarray, result: SweepResult) -> xr.Dataset:
+    with extra():
+        import xarray as xr
+
     core = model._core
     counts = np.diff(result.offsets)
     coordinates = {}
@@ -146,7 +155,8 @@ def _shown(progress: bool | Progress, total: int) -> tuple[Progress | None, Call
         return progress, lambda: None
     if not progress:
         return None, lambda: None
-    from tqdm.auto import tqdm
+    with extra():
+        from tqdm.auto import tqdm
 
     bar = tqdm(total=total, unit="points", delay=1, leave=False)
     return lambda done, _total: bar.update(done - bar.n), bar.close

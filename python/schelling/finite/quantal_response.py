@@ -11,6 +11,7 @@ import numpy as np
 
 from .._core import InvalidArgument
 from .._core import finite as _core
+from ..extras import extra
 from ..labelled import ByLabel
 from ..solver_result import SolverResult
 from .assessments import ExtensiveAssessment
@@ -171,7 +172,8 @@ class AgentQreBranch(SolverResult):
 
     def to_xarray(self) -> xr.Dataset:
         """The branch with dimensions `point` and `choice`; a choice is an action at an information set of a player."""
-        import xarray as xr
+        with extra():
+            import xarray as xr
 
         game = self.game
         choices = [

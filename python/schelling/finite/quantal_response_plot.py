@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import InvalidArgument
+from ..extras import extra
 
 if TYPE_CHECKING:
     from .quantal_response import AgentQreBranch
@@ -81,7 +82,8 @@ def _draw(panel: Any, branch: AgentQreBranch, number: int, x: np.ndarray, with_l
 
 def plot_branch(branch: AgentQreBranch, chosen: Sequence[str | int] | None, scale: str, axes: Any) -> Any:
     """See `AgentQreBranch.plot`."""
-    import matplotlib.pyplot as plt
+    with extra():
+        import matplotlib.pyplot as plt
 
     if scale not in ("ratio", "log"):
         raise InvalidArgument(f"scale: expected 'ratio' or 'log', found {scale!r}")

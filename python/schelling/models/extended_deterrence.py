@@ -6,15 +6,18 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from .._core import Certificate, InvalidArgument
 from .._core import ExtendedDeterrence as PhaseCore
 from .._core import ExtendedDeterrencePolicy as PolicyCore
+from ..extras import extra
 from .model import Equilibrium, Model, ModelSolution, columns_to_points, described, equilibria_of, point_of
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 _phase = PhaseCore(timing="failing")
 _policy = PolicyCore(timing="failing")
@@ -167,6 +170,9 @@ class ExtendedDeterrence(Model):
         [equilibrium] is "singular" and all are NaN; so are the outcomes that a pair of phases has not, and
         `attack_gain_slope`, a derivative itself.
         """
+        with extra():
+            import xarray as xr
+
         solution = self.solve()
         phases = [(e.window, e.end) if self.has_window else (e,) for e in solution]
         rows = [[list(phase.values()) for phase in one] for one in phases]  # type: ignore[union-attr]

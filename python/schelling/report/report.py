@@ -14,6 +14,7 @@ from .._core import InvalidArgument
 from ..analysis.case import Case
 from ..analysis.design import Design
 from ..analysis.solution import Progress
+from ..extras import extra
 from .collect import collect
 from .content import Content
 from .data import report_data
@@ -145,7 +146,8 @@ def progress_bar(progress: bool | Progress) -> Iterator[Callable[[str, int, int]
     if not progress:
         yield None
         return
-    from tqdm import tqdm
+    with extra():
+        from tqdm import tqdm
 
     with tqdm(total=1, leave=False, bar_format="{desc:24} {percentage:3.0f}% |{bar:40}| {elapsed}") as bar:
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from .._core import InvalidArgument, __version__
 from .._core import signaling as _core
+from ..extras import extra
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 KINDS = ("pooling", "separating", "semi_separating", "partially_pooling")
 """Names of the values of `kind`, and of the columns of `kind_counts`."""
@@ -145,6 +148,9 @@ class SignalingEquilibriaBatch:
         number of `equilibria` and the flags, along `equilibrium` everything else, and the `equilibrium_game`
         of each. `schelling.table` makes a data frame of it.
         """
+        with extra():
+            import xarray as xr
+
         counts = np.diff(self._rows())
         variables: dict[str, Any] = {
             "equilibria": (

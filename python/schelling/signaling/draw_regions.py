@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..extras import extra
 from .polygons import area, centre
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ FILLS = (
 
 def draw_line(diagram: PhaseLine, title: str | None):
     """One row for each support over the parameter; see `PhaseLine.plot`."""
-    from matplotlib.figure import Figure
+    with extra():
+        from matplotlib.figure import Figure
 
     supports = diagram.supports
     low, high = (float(x) for x in diagram.family.ranges[diagram.parameter])
@@ -99,8 +101,9 @@ def _name(supports: tuple[SignalingSupport, ...]) -> str:
 
 def draw_plane(diagram: PhasePlane, title: str | None):
     """Regions filled and named, boundaries as equations; see `PhasePlane.plot`."""
-    from matplotlib.figure import Figure
-    from matplotlib.patches import Polygon as Patch
+    with extra():
+        from matplotlib.figure import Figure
+        from matplotlib.patches import Polygon as Patch
 
     (left, right), (bottom, top) = ([float(v) for v in limits] for limits in diagram.family.ranges.values())
     figure = Figure(figsize=(7.4, 5.2), layout="constrained")

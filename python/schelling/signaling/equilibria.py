@@ -14,6 +14,7 @@ import numpy as np
 from .._core import Certificate, InvalidArgument, certify
 from .._core import refinements as _refinements
 from .._core import signaling as _core
+from ..extras import extra
 from ..solver_result import SolverResult
 from .game import SignalingGame
 from .verdict import Verdict
@@ -438,7 +439,8 @@ class SignalingEquilibria(SolverResult, Sequence[SignalingComponent]):
     def to_dataframe(self) -> pd.DataFrame:
         """One row for each product: component, kind, dimension, whether its component has one outcome, payoffs, and
         the strategies of its first vertex in words."""
-        import pandas as pd
+        with extra():
+            import pandas as pd
 
         rows = []
         for number, component in enumerate(self):

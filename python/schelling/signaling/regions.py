@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._core import InvalidArgument
 from .._core import signaling_regions as _core
+from ..extras import extra
 from ..numbers import exact
 from .algebra import AlgebraicNumber
 from .conditions import Conditions
@@ -196,7 +197,8 @@ class PhaseLine(ExactPhaseDiagram):
 
     def to_dataframe(self) -> pd.DataFrame:
         """One row for each support: its kind, who sends what and how it is answered, and where it exists."""
-        import pandas as pd
+        with extra():
+            import pandas as pd
 
         return pd.DataFrame(
             [

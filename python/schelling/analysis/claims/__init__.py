@@ -2,8 +2,7 @@
 
 from .check import Expression, Game, ModelSchema, Schema, check
 from .evaluate import Rows, Values, evaluate, outermost_quantifier
-from .grammar import ClaimError
-from .tree import BOOLEAN, NUMBER
+from .tree import BOOLEAN, NUMBER, ClaimError
 
 __all__ = [
     "BOOLEAN",

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from .grammar import ClaimError, parse
 from .tree import (
     BOOLEAN,
     NUMBER,
     Call,
     Chain,
+    ClaimError,
     Comparison,
     Group,
     Key,
@@ -262,6 +262,8 @@ def check(text: str, schema: Schema, kind: str = BOOLEAN) -> Expression:
     Raises ClaimError with the position for whatever is not of the language, not of that type or does not
     exist.
     """
+    from .grammar import parse  # with its parser generator, for those who read claims
+
     tree = parse(text)
     checker = _Checker(schema)
     found = checker.kind(tree, {})

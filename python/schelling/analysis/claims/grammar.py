@@ -9,11 +9,26 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+from ...extras import extra
+from .tree import (
+    Call,
+    Chain,
+    ClaimError,
+    Comparison,
+    Group,
+    Key,
+    Logical,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Quantifier,
+)
 
-from ..._core import ParseError
-from .tree import Call, Chain, Comparison, Group, Key, Logical, Name, Negative, Node, Not, Number, Quantifier
+with extra():
+    from lark import Lark, Token, Transformer
+    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
 MAX_LENGTH = 4096
 MAX_DEPTH = 64
@@ -81,14 +96,6 @@ _WORDS = {
     "NOT": "'not'",
     "STRING": "a quoted member",
 }
-
-
-class ClaimError(ParseError):
-    """A text that is no claim, or names what does not exist; `position` counts characters from 1."""
-
-    def __init__(self, message: str, position: int):
-        super().__init__(message)
-        self.position = position
 
 
 class _Builder(Transformer):

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..._core import ParseError
+
 BOOLEAN = "a truth value"
 NUMBER = "a number"
+
+
+class ClaimError(ParseError):
+    """A text that is no claim, or names what does not exist; `position` counts characters from 1."""
+
+    def __init__(self, message: str, position: int):
+        super().__init__(message)
+        self.position = position
 
 
 @dataclass(frozen=True)
