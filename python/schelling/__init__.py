@@ -67,6 +67,7 @@ from .finite import (
     solve_zero_sum,
 )
 from .labelled import ByLabel, Cell
+from .models.check import check_model
 from .numbers import exact
 from .signaling import SignalingFamily, SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
 
@@ -118,6 +119,7 @@ __all__ = [
     "catalog",
     "certificate_tolerance",
     "certify",
+    "check_model",
     "eliminate_dominated",
     "estimate_agent_qre",
     "exact",

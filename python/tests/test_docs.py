@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,11 @@ def test_there_is_a_page():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_prints_what_it_shows(page):
-    names: dict = {}
+def test_a_page_prints_what_it_shows(page, monkeypatch):
+    # A module of its own, so that its classes can be pickled as those of a notebook.
+    module = types.ModuleType(f"page_{page.stem.replace('-', '_')}")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    names = module.__dict__
     examples = re.findall(
         r"```python\n(.*?)```\n(?:```text\n(.*?)```)?", page.read_text(encoding="utf-8"), re.DOTALL
     )

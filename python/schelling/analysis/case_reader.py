@@ -357,10 +357,10 @@ class _Reader:
 
 
 def library_models() -> dict[str, type]:
-    """The library's model classes by name."""
-    from .. import models
+    """The model classes of the library and of installed packages by name."""
+    from ..models import available
 
-    return {name: getattr(models, name) for name in models.__all__}
+    return available()
 
 
 def _check_range(parameter: Parameter, table: Table) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from .._core import InvalidArgument
 from ..extras import extra
+from ..models.protocol import point_of_model, sweep_points, table_of
 from ..signaling.family import SignalingFamily
 from ..signaling.plane import PhasePlane, solve_plane
 from ..signaling.regions import PhaseLine, solve_line
@@ -219,7 +220,7 @@ def phase_diagram(
     Parameters
     ----------
     model : model, or SignalingFamily with `exact`
-        Any model of the library.
+        Any model, of the library or the user's own (see `sweep`).
     x, y : Axis
         Two of the model's parameters and how far they go. A family has ranges of its own.
     outcome : str
@@ -285,10 +286,9 @@ def phase_diagram(
         return solve_plane(family, time_limit=time_limit, progress=progress)
     if x is None or y is None or outcome is None:
         raise InvalidArgument("x, y, outcome: expected all three for a model, found one missing")
-    infos = {p.name: p for p in model.parameters}
+    infos = {p.name: p for p in table_of(model).parameters}
     outcomes = {o.name: k for k, o in enumerate(model.outcomes)}
-    values = {name: p.default_value for name, p in infos.items()} | dict(getattr(model, "values", {}))
-    values = {name: values[name] for name in infos} | dict(fixed or {})
+    values = dict(zip(infos, point_of_model(model).tolist(), strict=True)) | dict(fixed or {})
     for name in (x.name, y.name, *(fixed or {})):
         if name not in infos:
             raise InvalidArgument(f"parameter: found {name!r}, expected one of {', '.join(infos)}")
@@ -299,12 +299,12 @@ def phase_diagram(
 
     def solve(xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         columns = {name: np.full(len(xs), value) for name, value in values.items()} | {first: xs, second: ys}
-        answer = model.sweep(np.column_stack([columns[name] for name in infos]), threads=threads)
+        answer = sweep_points(model, np.column_stack([columns[name] for name in infos]), threads=threads)
         return bounds(answer.offsets, answer.values[:, outcomes[outcome]])
 
     x, y = (a if a.baseline is not None else replace(a, baseline=values[a.name]) for a in (x, y))
     return refine_plane(
-        solve, x, y, outcome=outcome, unit=model.outcomes[outcomes[outcome]].unit,
+        solve, x, y, outcome=outcome, unit=getattr(model.outcomes[outcomes[outcome]], "unit", "") or "1",
         resolution=resolution, depth=depth, tolerance=tolerance,
     )  # fmt: skip
 

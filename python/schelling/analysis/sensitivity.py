@@ -17,6 +17,7 @@ import numpy as np
 
 from .._core import InvalidArgument
 from ..extras import extra
+from .phase_diagram import bounds
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -130,11 +131,37 @@ def _clean(
     return columns[kept], values[kept], group
 
 
+def _of_sweep(
+    data: xr.Dataset, outcome: str, parameters: Sequence[str] | None
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Varied parameters [N, D], an outcome in the middle between its lowest and highest equilibrium [N], names."""
+    outcomes = [
+        str(n) for n, v in data.data_vars.items() if v.dims == ("equilibrium",) and n != "equilibrium_point"
+    ]
+    if "equilibrium_point" not in data or outcome not in outcomes:
+        found = "no sweep" if "equilibrium_point" not in data else repr(outcome)
+        raise InvalidArgument(
+            f"outputs: expected one of the sweep's outcomes {', '.join(outcomes)}, found {found}"
+        )
+    varied = [
+        str(name) for name, column in data.coords.items() if column.dims == ("point",) and name != "point"
+    ]
+    names = varied if parameters is None else list(parameters)
+    for name in names:
+        if name not in varied:
+            raise InvalidArgument(f"parameters: expected some of {', '.join(varied)}, found {name!r}")
+    if not names:
+        raise InvalidArgument("samples: expected a sweep over at least one parameter, found all fixed")
+    offsets = np.concatenate([[0], np.cumsum(data["equilibria"].to_numpy())])
+    _, low, high = bounds(offsets, data[outcome].to_numpy())
+    return np.column_stack([data[name].to_numpy() for name in names]), (low + high) / 2, names
+
+
 def sensitivity(
-    samples: np.ndarray,
-    outputs: np.ndarray,
+    samples: np.ndarray | xr.Dataset,
+    outputs: np.ndarray | str,
     *,
-    parameters: Sequence[str],
+    parameters: Sequence[str] | None = None,
     method: str = "pawn",
     blocks: np.ndarray | None = None,
     keep: int | None = None,
@@ -146,12 +173,13 @@ def sensitivity(
 
     Parameters
     ----------
-    samples : array [N, D]
+    samples : array [N, D], or the data set of a sweep
         Parameter values, one column a parameter.
-    outputs : array [N]
-        The output; booleans count as 0 and 1, NaN points are left out.
+    outputs : array [N], or of a sweep the name of an outcome
+        The output; booleans count as 0 and 1, NaN points are left out. Of several equilibria at a point the middle
+        between the lowest and the highest outcome counts.
     parameters : sequence of str
-        Column names, [D].
+        Column names, [D]; of a sweep all that vary, unless given.
     method : {"pawn", "rbd_fast"}
         PAWN (mean over slices: the median would miss an effect at one end of the range) sees any change of
         the output's distribution; RBD-FAST is the share of its variance that the parameter explains alone.
@@ -185,7 +213,13 @@ def sensitivity(
 
     if method not in METHODS:
         raise InvalidArgument(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
-    columns, values, group = _clean(samples, outputs, parameters, blocks)
+    if isinstance(outputs, str):
+        if not hasattr(samples, "data_vars"):
+            raise InvalidArgument(f"outputs: expected an array for an array of samples, found {outputs!r}")
+        samples, outputs, parameters = _of_sweep(samples, outputs, parameters)  # type: ignore[arg-type]
+    if parameters is None:
+        raise InvalidArgument("parameters: expected the names of the columns of samples, found none")
+    columns, values, group = _clean(samples, outputs, parameters, blocks)  # type: ignore[arg-type]
     if len(values) < 2 * slices:
         raise InvalidArgument(f"samples: expected at least {2 * slices} defined points, got {len(values)}")
     shape = profile(columns, values, slices=slices)

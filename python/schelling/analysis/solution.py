@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .._core import InvalidArgument
+from ..models.protocol import sweep_points
 from .claims import Expression, Game, Rows, evaluate
 from .design import Sample
 
@@ -281,7 +282,7 @@ def instance_columns(
 
 
 def _solve(instance: ModelInstance, points: np.ndarray, threads: int, progress) -> SolvedGame:
-    answer = instance.model.sweep(points, threads=threads, progress=progress)
+    answer = sweep_points(instance.model, points, threads=threads, progress=progress)
     resolved = np.asarray(answer.status) == "solved"
     counts = np.diff(answer.offsets)
     # Rows of a point that is not solved are no equilibria.

@@ -9,7 +9,8 @@ import numpy as np
 
 from .._core import InvalidArgument, SweepResult, __version__, certificate_tolerance
 from ..extras import extra
-from ..models.model import Model, columns_to_points
+from ..models.model import columns_to_points
+from ..models.protocol import SweptPoints, point_of_model, sweep_points, table_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -24,15 +25,17 @@ def grid(**axes: Any) -> dict[str, np.ndarray]:
 
 
 def sweep(
-    model: Model,
+    model: Any,
     samples: Mapping[str, Any] | np.ndarray,
     *,
     threads: int = 0,
     time_limit: float | None = None,
     progress: bool | Progress = True,
 ) -> xr.Dataset:
-    """Solves a model at many points, in parallel.
+    """Solves a model at many points; the compiled models in parallel.
 
+    `model` is one of the library or the user's own: an object with `parameters`, `outcomes` and `solve`, see
+    `schelling.models.PythonModel`.
     `samples` are columns by parameter name (numbers, or arrays of one length N; a mapping, a data frame or
     a data set of one dimension), the other parameters being those of `model`; or an array [N, parameters]
     in the model's order. `threads` changes the speed and nothing else. `progress` is a bar that shows after
@@ -51,17 +54,19 @@ def sweep(
     with extra():  # said before the work, not after it
         import xarray  # noqa: F401
 
-    core = model._core
+    core = table_of(model)
     if isinstance(samples, np.ndarray):
         points = np.atleast_2d(samples)
     else:
-        points = columns_to_points(core, model._values, {str(name): samples[name] for name in samples})
+        points = columns_to_points(
+            core, point_of_model(model), {str(name): samples[name] for name in samples}
+        )
     shown, close = _shown(progress, len(points))
     try:
-        result = model.sweep(points, threads=threads, time_limit=time_limit, progress=shown)
+        result = sweep_points(model, points, threads=threads, time_limit=time_limit, progress=shown)
     except BaseException as error:
         partial = getattr(error, "partial", None)
-        if isinstance(partial, SweepResult):
+        if isinstance(partial, SweepResult | SweptPoints):
             error.partial = _dataset(model, points, partial)  # type: ignore[attr-defined]
         raise
     finally:
@@ -73,6 +78,9 @@ def padded(dataset: xr.Dataset) -> xr.Dataset:
     """A sweep with its outcomes as arrays [point, branch], NaN where a point has fewer equilibria than
     `branch` + 1.
     """
+    with extra():
+        import xarray as xr
+
     if "equilibrium_point" not in dataset:
         raise InvalidArgument("dataset: expected a sweep, found no variable 'equilibrium_point'")
     counts = dataset["equilibria"].to_numpy()
@@ -90,19 +98,19 @@ def padded(dataset: xr.Dataset) -> xr.Dataset:
     return dense
 
 
-def _dataset(model: Model, points: np.ndarray, result: SweepResult) -> xr.Dataset:
+def _dataset(model: Any, points: np.ndarray, result: SweepResult | SweptPoints) -> xr.Dataset:
     with extra():
-        import xarray as xr
+        pass
 
-    core = model._core
+    core = table_of(model)
     counts = np.diff(result.offsets)
     coordinates = {}
     for info, column in zip(core.parameters, points.T, strict=True):
         attributes = {
-            "units": info.unit,
-            "long_name": info.meaning,
-            "symbol": info.symbol,
-            "domain": info.domain,
+            "units": getattr(info, "unit", "") or "1",
+            "long_name": getattr(info, "meaning", ""),
+            "symbol": getattr(info, "symbol", ""),
+            "domain": str(getattr(info, "domain", "")),
         }
         fixed = len(column) > 0 and (column == column[0]).all()
         coordinates[info.name] = ((), column[0], attributes) if fixed else ("point", column, attributes)
@@ -129,20 +137,25 @@ def _dataset(model: Model, points: np.ndarray, result: SweepResult) -> xr.Datase
             {"units": "1", "long_name": "largest error of a probability"},
         ),
     }
-    for k, info in enumerate(core.outcomes):
-        attributes = {"units": info.unit, "long_name": info.meaning, "mixing": info.mixing}
+    for k, info in enumerate(model.outcomes):
+        attributes = {
+            "units": getattr(info, "unit", "") or "1",
+            "long_name": getattr(info, "meaning", ""),
+            "mixing": getattr(info, "mixing", "none"),
+        }
         variables[info.name] = ("equilibrium", result.values[:, k], attributes)
+    info, name = getattr(model, "info", None), type(model).__name__
     attributes = {
         "Conventions": "CF-1.11",
         "schema": "schelling/sweep",
         "schema_version": 1,
-        "title": model.info.title,
-        "model": model.info.name,
-        "engine": model.info.engine,
-        "citation": model.info.citation,
+        "title": getattr(info, "title", "") or name,
+        "model": getattr(info, "name", "") or name,
+        "engine": getattr(info, "engine", ""),
+        "citation": getattr(info, "citation", ""),
         "library_version": __version__,
         "certificate_tolerance": certificate_tolerance,
-        **{f"option_{name}": value for name, value in model.options.items()},
+        **{f"option_{name}": value for name, value in getattr(model, "options", {}).items()},
     }
     from .ragged import RaggedDataset
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import InvalidArgument
+from ..extras import extra
 from ..models.model import ModelSolution
 from ..signaling.batch import KINDS, SignalingEquilibriaBatch
 from ..signaling.equilibria import SignalingEquilibria
@@ -66,8 +67,8 @@ def table(
     >>> frame = sg.table(data)
     >>> frame[["point", "arms", "attack"]].round(3)
        point  arms  attack
-    0      0   0.2   0.449
-    1      1   0.4   0.416
+    0      0   0.2   0.933
+    1      1   0.4   0.693
     >>> frame.attrs["units"]["attack"]
     'probability'
     """
@@ -93,13 +94,15 @@ def table(
 
 
 def _as_dataset(source: Any) -> xr.Dataset | None:
-    import xarray as xr
+    with extra():
+        import xarray as xr
 
     return source if isinstance(source, xr.Dataset) else None
 
 
 def _frame(columns: dict[str, Any], facts: dict[str, dict[str, Any]], **attributes: Any) -> pd.DataFrame:
-    import pandas as pd
+    with extra():
+        import pandas as pd
 
     frame = pd.DataFrame(columns)
     frame.attrs = {
@@ -121,7 +124,10 @@ def _rows(data: xr.Dataset) -> pd.DataFrame:
     dimension = _OWNERS[owner]
     columns: dict[str, Any] = {dimension: data[dimension].to_numpy()[of] if dimension in data.coords else of}
     facts: dict[str, dict[str, Any]] = {}
-    for name, variable in data.variables.items():
+    last = [name for name in ("max_regret", "bayes_gap") if name in data.variables]
+    order = [*data.coords, *(name for name in data.data_vars if name not in last), *last]
+    for name in order:
+        variable = data.variables[name]
         if name in (owner, dimension, "status", "equilibria", "flags", "bound"):
             continue
         if variable.dims == (dimension,):
@@ -201,8 +207,10 @@ def _policies(solved: SolvedSample, model: str | None, policy: str | None, phase
         key
         for key in keys
         if policy is not None
-        or all(game in solved.games for game in solved.phases(name, key) if phase in (None, game.phase))
-        and (phase is None or phase in solved.weights[name, key])
+        or (
+            all(game in solved.games for game in solved.phases(name, key) if phase in (None, game.phase))
+            and (phase is None or phase in solved.weights[name, key])
+        )
     ]
     outcomes = [info.name for info in instance.model.outcomes]
     parts: dict[str, list[np.ndarray]] = {"policy": [], "point": [], **{o: [] for o in outcomes}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from .._core import ExtendedDeterrence as PhaseCore
 from .._core import ExtendedDeterrencePolicy as PolicyCore
 from ..extras import extra
 from .model import Equilibrium, Model, ModelSolution, columns_to_points, described, equilibria_of, point_of
+from .protocol import Phase
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -41,15 +42,6 @@ class PolicyEquilibrium(Equilibrium):
         super().__init__(outcomes, certificate)
         object.__setattr__(self, "window", window)
         object.__setattr__(self, "end", end)
-
-
-@dataclass(frozen=True)
-class Phase:
-    """One phase of a policy at N points: its probability [N] and the points [N, parameters] of its game."""
-
-    name: str
-    weight: np.ndarray
-    points: np.ndarray
 
 
 @described(

@@ -5,7 +5,7 @@ out.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 
 from .._core import Certificate, InvalidArgument, SweepResult, __version__
 from .._core import sweep as core_sweep
+from .protocol import Protocol
 
 
 class Equilibrium(Mapping):
@@ -50,9 +51,18 @@ class Equilibrium(Mapping):
     def __dir__(self):
         return [*super().__dir__(), *self._outcomes]
 
+    def __reduce__(self):
+        judged = {word: getattr(self.certificate, word) for word in ("max_regret", "bayes_gap")}
+        more = tuple(getattr(self, name) for name in ("window", "end") if name in type(self).__slots__)
+        return _restore_equilibrium, (type(self), dict(self._outcomes), judged, more)
+
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value:.6g}" for name, value in self.items())
         return f"{type(self).__name__}({shown}, {self.certificate!r})"
+
+
+def _restore_equilibrium(cls: type, outcomes: dict, judged: dict, more: tuple) -> Equilibrium:
+    return cls(outcomes, Certificate(**judged), *more)
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,16 @@ class ModelSolution:
             bayes_gap=max((e.certificate.bayes_gap for e in self.equilibria), default=float("nan")),
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {
+            name: dict(value) if isinstance(value, MappingProxyType) else value
+            for name, value in vars(self).items()
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, MappingProxyType(value) if isinstance(value, dict) else value)
+
     def __len__(self) -> int:
         return len(self.equilibria)
 
@@ -117,17 +137,19 @@ class OutcomeSchema(tuple):
 
     model: Any
 
-    def __new__(cls, model: Model):
-        schema = super().__new__(cls, model._core.outcomes)
+    def __new__(cls, model: Any, rows: Iterable[Any]):
+        schema = super().__new__(cls, rows)
         schema.model = model
         return schema
 
     def __call__(self) -> dict[str, Any]:
+        if hasattr(self.model, "_records"):
+            return self.model._records()
         solution = self.model.solve()
-        return {"status": solution.status, "equilibria": [dict(e) for e in solution.equilibria]}
+        return {"status": getattr(solution, "status", "solved"), "equilibria": [dict(e) for e in solution]}
 
 
-class Model:
+class Model(Protocol):
     """Base of the models. A subclass has a `_core` model, whose table of parameters is the only description
     of them.
     """
@@ -143,17 +165,12 @@ class Model:
     @property
     def outcomes(self) -> OutcomeSchema:
         """Descriptions of the outcomes; `outcomes()` gives their values."""
-        return OutcomeSchema(self)
+        return OutcomeSchema(self, self._core.outcomes)
 
     @property
     def info(self):
         """Title, citation, BibTeX, assumptions, what the model is not for, and how it is solved."""
         return self._core.info
-
-    @property
-    def options(self) -> Mapping[str, Any]:
-        """What is not a number: variants of the model."""
-        return MappingProxyType({})
 
     @property
     def values(self) -> Mapping[str, float]:
@@ -177,13 +194,6 @@ class Model:
     def known_equilibria(self) -> tuple[KnownEquilibrium, ...]:
         """The equilibria in closed form; none where no closed form is known."""
         return ()
-
-    def replace(self, **changes: Any) -> Model:
-        """The same model with some parameters or options changed."""
-        return type(self)(**{**self._given(), **changes})
-
-    def _given(self) -> dict[str, Any]:
-        return {**self.values, **self.options}
 
     def sweep(
         self, points: np.ndarray, *, threads: int = 0, time_limit: float | None = None, progress=None

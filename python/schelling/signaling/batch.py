@@ -149,7 +149,7 @@ class SignalingEquilibriaBatch:
         of each. `schelling.table` makes a data frame of it.
         """
         with extra():
-            import xarray as xr
+            pass
 
         counts = np.diff(self._rows())
         variables: dict[str, Any] = {
