@@ -109,6 +109,23 @@ def test_readings_count_the_defined_points(held, undefined, expected):
     assert reading(verdict(held, undefined=undefined)) == expected
 
 
+@pytest.mark.parametrize(
+    ("assumption", "sentence"),
+    [
+        ("encoded", "C12 is encoded: without the declared assumption at least half"),
+        ("leans on it", "C12 leans on its declared assumption: without it between 5 % and half"),
+        ("free of it", "C12 is free of its declared assumption: without it fewer than 5 %"),
+    ],
+)
+def test_the_assumption_behind_a_verdict_is_told(assumption, sentence):
+    made = content()
+    changed = [dataclasses.replace(c, assumption=assumption if c.id == "C12" else "") for c in made.claims]
+    text = " ".join(f.text for f in findings(dataclasses.replace(made, claims=changed)))
+    assert sentence in text
+    assert ("encoded" in text) == (assumption == "encoded")
+    assert "build" not in text
+
+
 def test_a_check_turns_a_verdict_only_if_the_majority_changes():
     assert fragile_designs(claim("X", "x", (0.55, 0.62, 0.48, 0.51))) == ["double"]
     undefined = dataclasses.replace(claim("X", "x", (0.55, 0.6, 0.6, 0.6)))

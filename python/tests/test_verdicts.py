@@ -11,7 +11,7 @@ import schelling as sg
 from schelling.analysis import Case, Design, evaluate
 from schelling.analysis.design import Share
 from schelling.analysis.robustness import check_robustness, find_threshold
-from schelling.analysis.verdicts import PointVerdicts, Shares, count_shares, label_of
+from schelling.analysis.verdicts import PointVerdicts, Shares, compare_without, count_shares, label_of
 
 SMALL = Design(scrambles=4, points=32)
 
@@ -21,34 +21,60 @@ def shares(holds=0.0, can_hold=0.0, fails=0.0, undefined=0.0):
 
 
 @pytest.mark.parametrize(
-    ("found", "neutral", "label"),
+    ("found", "label"),
     [
-        (shares(holds=1, can_hold=1), None, "invariant"),
-        (shares(holds=0.5, can_hold=0.5, undefined=0.5), None, "invariant"),
-        (shares(fails=1), None, "invariant"),
-        (shares(can_hold=1), None, "invariant"),
-        (shares(holds=0.9, can_hold=1), None, "contingent"),
-        (shares(holds=0.9, can_hold=0.9, fails=0.1), None, "contingent"),
-        (
-            shares(holds=0.9, can_hold=0.9, fails=0.1),
-            shares(fails=0.95, holds=0.05, can_hold=0.05),
-            "encoded",
-        ),
-        (
-            shares(holds=0.9, can_hold=0.9, fails=0.1),
-            shares(holds=0.48, can_hold=0.48, undefined=0.5, fails=0.02),
-            "encoded",
-        ),
-        (
-            shares(holds=0.9, can_hold=0.9, fails=0.1),
-            shares(fails=0.94, holds=0.06, can_hold=0.06),
-            "contingent",
-        ),
-        (shares(undefined=1), None, "contingent"),
+        (shares(holds=1, can_hold=1), "invariant"),
+        (shares(holds=0.5, can_hold=0.5, undefined=0.5), "invariant"),
+        (shares(fails=1), "invariant"),
+        (shares(can_hold=1), "invariant"),
+        (shares(holds=0.9, can_hold=1), "contingent"),
+        (shares(holds=0.9, can_hold=0.9, fails=0.1), "contingent"),
+        (shares(undefined=1), "contingent"),
     ],
 )
-def test_labels(found, neutral, label):
-    assert label_of(found, neutral) == label
+def test_labels_over_the_range(found, label):
+    assert label_of(found) == label
+
+
+def points(words):
+    """Verdicts by letter: h(olds), c(an hold), f(ails), u(ndefined), m(oot)."""
+    letters = np.array(list(words))
+    none = np.zeros(len(letters), bool)
+    holds = letters == "h"
+    return PointVerdicts(holds, holds | (letters == "c"), letters == "u", none, letters == "m", none)
+
+
+@pytest.mark.parametrize(
+    ("found", "neutral", "verdict", "lost", "label"),
+    [
+        # What holds nearly everywhere with and without the assumption does not come from it.
+        ("h" * 977 + "f" * 23, "h" * 974 + "f" * 26, "holds", 3 / 977, "free of it"),
+        ("h" * 100, "h" * 100, "holds", 0, "free of it"),
+        ("h" * 100, "f" * 100, "holds", 1, "encoded"),
+        ("h" * 100, "h" * 50 + "f" * 50, "holds", 0.5, "encoded"),
+        ("h" * 100, "h" * 51 + "f" * 49, "holds", 0.49, "leans on it"),
+        ("h" * 100, "h" * 95 + "f" * 5, "holds", 0.05, "leans on it"),
+        ("h" * 100, "h" * 96 + "f" * 4, "holds", 0.04, "free of it"),
+        # The same shares at other points are not the same verdict.
+        ("h" * 60 + "f" * 40, "f" * 40 + "h" * 60, "holds", 40 / 60, "encoded"),
+        # To hold in some equilibria only is to lose "holds in all".
+        ("h" * 100, "c" * 100, "holds", 1, "encoded"),
+        ("c" * 100, "c" * 100, "can hold", 0, "free of it"),
+        # A claim that fails can be built in too.
+        ("f" * 90 + "h" * 10, "h" * 100, "fails", 1, "encoded"),
+        ("f" * 90 + "h" * 10, "f" * 100, "fails", 0, "free of it"),
+        # Points without a verdict on either side are not compared.
+        ("h" * 80 + "u" * 20, "h" * 40 + "u" * 40 + "f" * 20, "holds", 0, "free of it"),
+        ("h" * 80 + "m" * 20, "h" * 20 + "m" * 40 + "f" * 40, "holds", 0.5, "encoded"),
+        ("h" * 100, "u" * 100, "holds", None, "undecided"),
+        ("u" * 100, "h" * 100, "holds", None, "undecided"),
+    ],
+)
+def test_labels_against_the_assumption(found, neutral, verdict, lost, label):
+    without = compare_without(points(found), points(neutral), np.arange(len(found)) % 4)
+    assert without.verdict == verdict
+    assert without.lost == (pytest.approx(lost) if lost is not None else pytest.approx(np.nan, nan_ok=True))
+    assert without.label == label
 
 
 def test_shares_add_up_and_bounds_count_the_undefined_both_ways():
@@ -91,13 +117,31 @@ def test_witnesses_say_which_member_decides(tmp_path):
 
 
 def test_neutral_values_are_set_all_together(tmp_path):
-    """With both strengths above 0.25 every option is attacked at 0.025 or more, everywhere."""
+    """With both strengths above 0.25 every option is attacked at 0.025 or more, everywhere: the claim holds
+    without what it declares, wherever it held with it."""
     verdict = evaluate(toy_case(tmp_path), SMALL).verdict("C2")
-    assert verdict.share_holds < 0.95
-    assert verdict.neutral.holds.value == 1
-    assert verdict.label == "encoded"
-    partly = toy_case(tmp_path, ("strength_hard = 0.3, strength_soft", "strength_soft"))
-    assert evaluate(partly, SMALL).verdict("C2").label == "contingent"
+    assert 0.5 < verdict.share_holds < 0.95
+    assert verdict.without.shares.holds.value == 1
+    assert (verdict.label, verdict.assumption, verdict.without.lost) == ("contingent", "free of it", 0)
+    partly = evaluate(
+        toy_case(tmp_path, ("strength_hard = 0.3, strength_soft", "strength_soft")), SMALL
+    ).verdict("C2")
+    assert partly.without.shares.holds.value < 1
+    against = toy_case(tmp_path, ("strength_hard = 0.3", "strength_hard = 0.1"))
+    encoded = evaluate(against, SMALL).verdict("C2")
+    assert (encoded.assumption, encoded.without.lost) == ("encoded", 1)
+    assert encoded.without.shares.holds.value == 0
+    assert evaluate(against, SMALL).verdict("C1").assumption == ""
+
+
+def test_the_data_tell_both_parts_of_the_label(tmp_path):
+    data = evaluate(toy_case(tmp_path), SMALL).to_dataset().set_index(claim="claim")
+    row = data.sel(claim="C2")
+    assert (row["claim_label"].item(), row["claim_assumption"].item()) == ("contingent", "free of it")
+    assert row["share_lost_without_assumption"].item() == 0
+    assert row["share_holds_without_assumption"].item() == 1
+    assert data.sel(claim="C1")["claim_assumption"].item() == ""
+    assert np.isnan(data.sel(claim="C1")["share_lost_without_assumption"].item())
 
 
 def test_a_parameters_range_decides_a_verdict(tmp_path):
@@ -251,10 +295,14 @@ def test_the_policies_at_the_baseline(evaluation):
 
 
 def test_no_verdict_is_constant_and_the_labels_follow(evaluation):
-    for verdict in evaluation.verdicts:
-        assert verdict.label == (
-            "encoded" if verdict.neutral and verdict.neutral.constancy >= 0.95 else "contingent"
-        )
+    assert {verdict.label for verdict in evaluation.verdicts} == {"contingent"}
+    declared = {verdict.id: verdict for verdict in evaluation.verdicts if verdict.assumption}
+    assert set(declared) == {"C12", "C12r"}
+    for verdict in declared.values():
+        # With the obligations alike and nothing lost by the reading, the two options differ in nothing.
+        assert verdict.without.shares.holds.value < 0.01
+        assert verdict.without.lost > 0.95
+        assert verdict.assumption == "encoded"
 
 
 def test_thresholds_of_the_level_of_denial():

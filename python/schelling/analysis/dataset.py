@@ -123,6 +123,22 @@ def _add_claims(data: xr.Dataset, evaluation: Evaluation) -> None:
     data["claim_says"] = ("claim", [verdict.says for verdict in verdicts])
     data["claim_expression"] = ("claim", [verdict.claim.expression.text for verdict in verdicts])
     data["claim_label"] = ("claim", [verdict.label for verdict in verdicts])
+    data["claim_assumption"] = (
+        "claim",
+        [verdict.assumption for verdict in verdicts],
+        {"long_name": "verdict with and without what the claim declares in encodes; empty: nothing declared"},
+    )
+    without = [verdict.without for verdict in verdicts]
+    data["share_lost_without_assumption"] = (
+        "claim",
+        [np.nan if each is None else each.lost for each in without],
+        {"units": "share of the compared points at which the majority verdict stands"},
+    )
+    data["share_holds_without_assumption"] = (
+        "claim",
+        [np.nan if each is None else each.shares.holds.value for each in without],
+        {"units": "share of examined points"},
+    )
     data["claim_baseline"] = ("claim", [verdict.baseline for verdict in verdicts])
     for word in ("holds", "can_hold", "fails", "undefined", "ties"):
         shares = [getattr(verdict.shares, word) for verdict in verdicts]

@@ -13,7 +13,7 @@ from .._core import InvalidArgument
 from .claims import Game
 from .design import Design, Sample, Share, baseline_sample, draw_sample, mean_over_scrambles
 from .solution import OutcomeValues, Progress, SolvedGame, SolvedSample, parameter_values, solve_sample
-from .verdicts import ClaimVerdict, PointVerdicts, Shares, count_shares, judge, label_of
+from .verdicts import ClaimVerdict, PointVerdicts, Shares, compare_without, count_shares, judge, label_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -188,14 +188,15 @@ def _verdict(
 ) -> ClaimVerdict:
     points = judge(solved, claim.expression, claim.moot_if)
     shares = count_shares(points, solved.sample.scramble)
-    neutral = None
+    without = None
     if claim.encodes:
         neutral_solved = solve_sample(
             case, neutral_sample(claim, solved.sample), claim.games, threads=threads, progress=progress
         )
-        neutral = count_shares(judge(neutral_solved, claim.expression, claim.moot_if), solved.sample.scramble)
+        neutral = judge(neutral_solved, claim.expression, claim.moot_if)
+        without = compare_without(points, neutral, solved.sample.scramble)
     at_baseline = judge(baseline, claim.expression, claim.moot_if).word(0)
-    return ClaimVerdict(claim, shares, at_baseline, label_of(shares, neutral), points, neutral)
+    return ClaimVerdict(claim, shares, at_baseline, label_of(shares), points, without)
 
 
 def neutral_sample(claim: Claim, sample: Sample) -> Sample:

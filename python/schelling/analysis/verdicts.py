@@ -14,7 +14,9 @@ from .solution import SolvedSample
 if TYPE_CHECKING:
     from .case import Claim
 
-LABEL_SHARE = 0.95
+# Of the points at which the majority verdict stands, the share that loses it without the assumption.
+ENCODED_FROM = 0.5
+LEANS_FROM = 0.05
 
 
 @dataclass(frozen=True)
@@ -169,13 +171,53 @@ def count_shares(verdicts: PointVerdicts, scramble: np.ndarray, kept: np.ndarray
 
 
 @dataclass(frozen=True)
+class WithoutAssumption:
+    """A claim at the same points with and without what its author declared in `encodes`.
+
+    `shares` are those with the neutral values. `verdict` is the claim's majority verdict over the examined
+    range ("holds", "can hold" or "fails"); of the points at which it stands, `lost` is the share that does
+    not have it with the neutral values. Points that are undefined or moot with the neutral values are not
+    compared: `compared` is the number of the others, and `lost` is NaN if there is none.
+    """
+
+    shares: Shares
+    verdict: str
+    lost: float
+    compared: int
+
+    @property
+    def label(self) -> str:
+        """ "encoded" (at least half of the points lose the verdict), "leans on it" (from 5 % to half), "free
+        of it" (below 5 %), or "undecided" (no point can be compared)."""
+        if not self.compared:
+            return "undecided"
+        if self.lost >= ENCODED_FROM:
+            return "encoded"
+        return "leans on it" if self.lost >= LEANS_FROM else "free of it"
+
+
+def compare_without(found: PointVerdicts, neutral: PointVerdicts, scramble: np.ndarray) -> WithoutAssumption:
+    """Compares a claim's verdicts with those that it has at the same points with the neutral values."""
+    readings = {
+        "holds": (found.holds, neutral.holds),
+        "can hold": (found.can_hold & ~found.holds, neutral.can_hold & ~neutral.holds),
+        "fails": (found.fails, neutral.fails),
+    }
+    verdict = max(readings, key=lambda word: int(readings[word][0].sum()))
+    stands, still = readings[verdict]
+    compared = stands & neutral.defined
+    n = int(compared.sum())
+    lost = float((compared & ~still).sum() / n) if n else float("nan")
+    return WithoutAssumption(count_shares(neutral, scramble), verdict, lost, n)
+
+
+@dataclass(frozen=True)
 class ClaimVerdict:
     """What the sample says about one claim.
 
-    `label` is "encoded" (with the declared neutral values set, the verdict is one and the same at LABEL_SHARE
-    of the defined points), "invariant" (it never changes over the examined range) or "contingent". `neutral`
-    are the shares with the neutral values, where the claim declares any. `baseline` is the verdict at the
-    baseline.
+    `label` is "invariant" (the verdict never changes over the examined range) or "contingent"; `assumption`
+    compares it with the verdict without what the claim declares in `encodes`. `baseline` is the verdict at
+    the baseline.
     """
 
     claim: Claim
@@ -183,7 +225,13 @@ class ClaimVerdict:
     baseline: str
     label: str
     points: PointVerdicts = field(repr=False)
-    neutral: Shares | None = None
+    without: WithoutAssumption | None = None
+
+    @property
+    def assumption(self) -> str:
+        """Whether the declared assumption builds the verdict in: "encoded", "leans on it", "free of it",
+        "undecided", or "" where the claim declares none."""
+        return "" if self.without is None else self.without.label
 
     @property
     def id(self) -> str:
@@ -236,8 +284,6 @@ class ClaimVerdict:
         return dict(zip(self.points.members, self.points.member_against.sum(axis=1).tolist(), strict=True))
 
 
-def label_of(shares: Shares, neutral: Shares | None) -> str:
-    """The label of a verdict, from its shares and those with the neutral values."""
-    if neutral is not None and neutral.constancy >= LABEL_SHARE:
-        return "encoded"
+def label_of(shares: Shares) -> str:
+    """The label of a verdict over the examined range."""
     return "invariant" if shares.constancy == 1 else "contingent"

@@ -81,16 +81,21 @@ def _drivers(verdict: ClaimVerdict, evaluation: Evaluation, seed: int) -> tuple[
     return drivers, float(shift["noise"])
 
 
-def _label(verdict: ClaimVerdict) -> tuple[str, str]:
-    label = "invariant in range" if verdict.label == "invariant" else verdict.label
-    if verdict.neutral is None:
-        return label, ""
+def _assumption(verdict: ClaimVerdict) -> str:
+    without = verdict.without
+    if without is None:
+        return ""
     neutral = ", ".join(
         f"{words(name)} = {words(value.text)}" for name, value in verdict.claim.encodes.items()
     )
-    return label, (
-        f"holds in {percent(verdict.neutral.holds.value, 1)} with the declared neutral values ({neutral}), "
-        f"one verdict at {percent(verdict.neutral.constancy, 1)} of the points"
+    shares = (
+        f"holds in {percent(verdict.shares.holds.value, 1)} with the declared assumption and in "
+        f"{percent(without.shares.holds.value, 1)} without it ({neutral})"
+    )
+    if not without.compared:
+        return f"{shares}; no point has a verdict both ways"
+    return (
+        f"{shares}; of the points at which it {without.verdict}, {percent(without.lost, 1)} lose that verdict"
     )
 
 
@@ -135,7 +140,6 @@ def _claims(
         if progress:
             progress("measuring sensitivity", k, len(evaluation.verdicts))
         drivers, noise = _drivers(verdict, evaluation, evaluation.design.seed)
-        label, detail = _label(verdict)
         claim = verdict.claim
         rows.append(
             page.ClaimRow(
@@ -146,8 +150,9 @@ def _claims(
                 verdicts={"examined": _verdict(verdict.shares)}
                 | {name: _verdict(check.shares[claim.id]) for name, check in checks.items()},
                 baseline=verdict.baseline,
-                label=label,
-                label_detail=detail,
+                label="invariant in range" if verdict.label == "invariant" else verdict.label,
+                assumption=verdict.assumption,
+                assumption_detail=_assumption(verdict),
                 companion_of=claim.companion_of,
                 drivers=drivers,
                 noise=noise,

@@ -54,8 +54,9 @@ class ClaimRow:
     expression: str
     verdicts: Mapping[str, Verdict]  # by design: "examined", "half", "double", "filtered"
     baseline: str  # "holds" | "can hold" | "fails" | "undefined"
-    label: str  # "encoded" | "invariant" | "contingent"
-    label_detail: str
+    label: str  # over the range: "invariant in range" | "contingent"
+    assumption: str  # against it: "encoded" | "leans on it" | "free of it" | "undecided" | "" (none declared)
+    assumption_detail: str
     companion_of: str | None = None
     drivers: Sequence[Driver] = ()
     noise: float = float("nan")  # the shift that a parameter without any influence would show

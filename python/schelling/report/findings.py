@@ -123,17 +123,34 @@ def _robustness(content: Content) -> Finding:
     )
 
 
+# What is said of a verdict that was compared with the one without its declared assumption.
+ASSUMPTIONS = {
+    "encoded": (
+        "is encoded",
+        "are encoded",
+        "without the declared assumption at least half of the points lose the verdict, "
+        "so it is no evidence for the statement",
+    ),
+    "leans on it": (
+        "leans on its declared assumption",
+        "lean on their declared assumptions",
+        "without it between 5 % and half of the points lose the verdict",
+    ),
+    "free of it": (
+        "is free of its declared assumption",
+        "are free of their declared assumptions",
+        "without it fewer than 5 % of the points lose the verdict",
+    ),
+}
+
+
 def _labels(content: Content) -> list[Finding]:
     found = []
-    encoded = [c.id for c in content.claims if c.label == "encoded"]
-    if encoded:
-        found.append(
-            Finding(
-                f"{sentence_list(encoded)} {'is' if len(encoded) == 1 else 'are'} encoded: the assumptions "
-                "build the answer in, so the verdict is no evidence for the statement.",
-                encoded,
-            )
-        )
+    for assumption, (one, several, meaning) in ASSUMPTIONS.items():
+        named = [c.id for c in content.claims if c.assumption == assumption]
+        if named:
+            verb = one if len(named) == 1 else several
+            found.append(Finding(f"{sentence_list(named)} {verb}: {meaning}.", named))
     invariant = [c.id for c in content.claims if c.label.startswith("invariant")]
     if invariant:
         found.append(

@@ -95,6 +95,7 @@ def _environment() -> jinja2.Environment:
         "upper_first",
     ):
         environment.filters[name] = getattr(formats, name)
+    environment.filters["assumed"] = lambda label: label.replace(" it", " the assumption")
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
 
