@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .._core import __version__
-from ..extras import extra
 from .claims import Game
 from .claims.check import PHASES
 
@@ -27,12 +26,9 @@ def to_dataset(evaluation: Evaluation) -> xr.Dataset:
     game they belong to; `m_game_of[m_policy, m_phase]` says which game a policy's phase is (-1: it has none,
     or nobody asked).
     """
-    with extra():
-        pass
-
-    sample = evaluation.sample
     from .ragged import RaggedDataset
 
+    sample = evaluation.sample
     data = RaggedDataset(coords={"point": np.arange(len(sample))}, attrs=_provenance(evaluation))
     data["scramble"] = ("point", sample.scramble, {"long_name": "randomisation of the sequence"})
     for name, parameter in evaluation.case.parameters.items():

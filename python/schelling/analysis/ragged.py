@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
-import xarray as xr
-
 from .._core import InvalidArgument
+from ..extras import extra
 
 if TYPE_CHECKING:
     import pandas as pd
+
+with extra():
+    import xarray as xr
 
 
 class RaggedDataset(xr.Dataset):

@@ -51,8 +51,7 @@ def sweep(
     Raises InvalidArgument for an unknown parameter or a point outside the domain. An interrupt is raised
     with the data set of what was solved so far as its attribute `partial`.
     """
-    with extra():  # said before the work, not after it
-        import xarray  # noqa: F401
+    from . import ragged  # noqa: F401 - a missing package is told before the work, not after it
 
     core = table_of(model)
     if isinstance(samples, np.ndarray):
@@ -99,9 +98,6 @@ def padded(dataset: xr.Dataset) -> xr.Dataset:
 
 
 def _dataset(model: Any, points: np.ndarray, result: SweepResult | SweptPoints) -> xr.Dataset:
-    with extra():
-        pass
-
     core = table_of(model)
     counts = np.diff(result.offsets)
     coordinates = {}

@@ -9,7 +9,6 @@ import numpy as np
 
 from .._core import InvalidArgument, __version__
 from .._core import signaling as _core
-from ..extras import extra
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -148,8 +147,7 @@ class SignalingEquilibriaBatch:
         number of `equilibria` and the flags, along `equilibrium` everything else, and the `equilibrium_game`
         of each. `schelling.table` makes a data frame of it.
         """
-        with extra():
-            pass
+        from ..analysis.ragged import RaggedDataset
 
         counts = np.diff(self._rows())
         variables: dict[str, Any] = {
@@ -181,8 +179,6 @@ class SignalingEquilibriaBatch:
                     attributes["flag_values"] = np.arange(len(KINDS), dtype=np.uint8)
                     attributes["flag_meanings"] = " ".join(KINDS)
                 variables[name] = (("equilibrium", *dimensions), values, attributes)
-        from ..analysis.ragged import RaggedDataset
-
         return RaggedDataset(
             variables,
             {"bound": ["least", "greatest"]} if "off_path_bounds" in variables else {},
