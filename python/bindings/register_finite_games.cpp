@@ -235,7 +235,11 @@ void register_finite_games(py::module_& parent) {
 
   module.def("structure", &structure);
   module.def("node_path", [](const GameTree& tree, Index node) { return tree.path(node); });
-  module.def("exact", [](const ExtensiveGame<double>& game) { return exact(game); });
+  module.def("exact", [](const ExtensiveGame<double>& game) {
+    std::vector<std::string> notes;
+    auto result = exact(game, &notes);
+    return py::make_tuple(std::move(result), notes);
+  });
   module.def("to_double", [](const ExtensiveGame<Rational>& game) { return to_double(game); });
   module.def("to_extensive", [](const PrivateTypeGame& game) { return to_extensive_game(game); });
   module.def("read_efg", &read_efg);

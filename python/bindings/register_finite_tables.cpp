@@ -117,7 +117,9 @@ void register_finite_tables(py::module_& parent) {
   py::module_ module = parent.attr("finite").cast<py::module_>();
   register_numbers<double>(module, "Double");
   register_numbers<Rational>(module, "Exact");
-  module.def("exact", [](const NormalFormGame<double>& game) { return exact(game); });
+  module.def("exact", [](const NormalFormGame<double>& game) {
+    return py::make_tuple(exact(game), std::vector<std::string>{});
+  });
   module.def("to_double", [](const NormalFormGame<Rational>& game) { return to_double(game); });
   module.def("read_nfg", &read_nfg);
   module.def("write_nfg", &write_nfg);

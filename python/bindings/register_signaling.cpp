@@ -6,6 +6,7 @@
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/equilibria/explain_signaling.hpp>
 #include <schelling/equilibria/signaling_welfare.hpp>
+#include <schelling/games/convert_signaling_game.hpp>
 #include <schelling/io/signaling_text.hpp>
 #include <schelling/models/signaling_model.hpp>
 #include <schelling/solvers/solve_pbe.hpp>
@@ -237,6 +238,11 @@ void register_signaling(py::module_& parent) {
                                                            to_labels(std::move(labels)));
              });
   module.def("read_signaling", &read_signaling);
+  module.def("exact", [](const SignalingGame<double>& game) {
+    std::vector<std::string> notes;
+    auto result = exact(game, &notes);
+    return py::make_tuple(std::move(result), notes);
+  });
 
   py::class_<SignalingModel>(module, "SignalingModel")
       .def_property_readonly(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Mapping, Sequence
+import sys
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,9 @@ def exact(value: Any) -> Any:
 
     Takes a number, a text such as ``"1/3"``, nested sequences, arrays or mappings of them, or a game in double
     arithmetic, and returns the same shape in fractions (arrays become arrays of objects).
+
+    The probabilities of a game must sum to one exactly. Where their decimals do not, as in ``[1/3, 1/3, 1/3]``, they are
+    read as the nearest fractions of denominators up to 1000, or else divided by their sum; a warning says which.
 
     Raises
     ------
@@ -42,6 +48,20 @@ def exact(value: Any) -> Any:
         raise InvalidArgument(
             f"number: expected a finite number or a text such as '1/3', found {value!r}"
         ) from None
+
+
+def exact_copy(convert: Callable[[Any], tuple[Any, list[str]]], native: Any) -> Any:
+    """A game of the core in fractions; warns, at the caller outside the package, of probabilities whose decimals do not sum
+    to one and how they were read."""
+    result, notes = convert(native)
+    if notes:
+        package = str(Path(__file__).parent)
+        frame, level = sys._getframe(), 1
+        while frame.f_back is not None and frame.f_code.co_filename.startswith(package):
+            frame, level = frame.f_back, level + 1
+        for note in notes:
+            warnings.warn(note, UserWarning, stacklevel=level)
+    return result
 
 
 def is_exact(value: Any) -> bool:

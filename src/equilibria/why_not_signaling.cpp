@@ -2,11 +2,14 @@
 #include <schelling/equilibria/certify_signaling.hpp>
 #include <schelling/equilibria/explain_signaling.hpp>
 #include <schelling/games/convert_signaling_game.hpp>
+#include <schelling/numerics/exact_distribution.hpp>
 #include <schelling/numerics/linear_program.hpp>
-#include <schelling/numerics/rational.hpp>
+#include <schelling/numerics/tolerance.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace schelling {
@@ -19,22 +22,31 @@ using Game = SignalingGame<Rational>;
 using Row = std::vector<Rational>;
 using Actions = std::vector<int>;
 
-Rational exact_value(const Rational& value) { return value; }
-Rational exact_value(double value) { return exact(value); }
 Game exact_game(const Game& game) { return game; }
 Game exact_game(const SignalingGame<double>& game) { return exact(game); }
 
-void require_distribution(const std::string& what, const Row& row, std::size_t size) {
+/// A stated distribution in fractions; what doubles sum to has the tolerance of every game in doubles.
+template <class Scalar>
+Row exact_row(const std::string& what, const std::vector<Scalar>& row, std::size_t size) {
   if (row.size() != size)
     throw InvalidArgument(
         expectation(what, std::to_string(size) + " probabilities", std::to_string(row.size())));
-  Rational sum(0);
+  Scalar sum(0);
   for (const auto& p : row) {
-    if (p < 0) throw InvalidArgument(expectation(what, "probabilities that are not negative", to_text(p)));
+    if (!(p >= Scalar(0)))
+      throw InvalidArgument(expectation(what, "probabilities that are not negative", to_text(p)));
     sum += p;
   }
-  if (sum != 1)
+  const auto refuse = [&] {
     throw InvalidArgument(expectation(what, "probabilities that sum to one", "the sum " + to_text(sum)));
+  };
+  if constexpr (std::is_same_v<Scalar, double>) {
+    if (!(std::abs(sum - 1) <= tolerance::probability_sum)) refuse();
+    return exact_distribution(row).probabilities;
+  } else {
+    if (sum != 1) refuse();
+    return row;
+  }
 }
 
 class Objection {
@@ -291,9 +303,10 @@ std::string why_not(const SignalingGame<Scalar>& game, const SignalingProfile<Sc
                                   game.messages());
   RowTable<Rational> sender(game.types(), game.messages());
   for (int t = 0; t < game.types(); ++t) {
-    Row row;
-    for (int m = 0; m < game.messages(); ++m) row.push_back(sender(t, m) = exact_value(profile.sender(t, m)));
-    require_distribution("sender[" + std::to_string(t) + "]", row, at(game.messages()));
+    std::vector<Scalar> stated;
+    for (int m = 0; m < game.messages(); ++m) stated.push_back(profile.sender(t, m));
+    Row row = exact_row("sender[" + std::to_string(t) + "]", stated, at(game.messages()));
+    for (int m = 0; m < game.messages(); ++m) sender(t, m) = std::move(row[at(m)]);
   }
   std::vector<std::optional<Row>> replies(at(game.messages()));
   if (profile.replies.size() > replies.size())
@@ -301,9 +314,7 @@ std::string why_not(const SignalingGame<Scalar>& game, const SignalingProfile<Sc
                                       std::to_string(profile.replies.size())));
   for (std::size_t m = 0; m < profile.replies.size(); ++m) {
     if (!profile.replies[m]) continue;
-    replies[m].emplace();
-    for (const auto& p : *profile.replies[m]) replies[m]->push_back(exact_value(p));
-    require_distribution("replies[" + std::to_string(m) + "]", *replies[m], at(game.actions()));
+    replies[m] = exact_row("replies[" + std::to_string(m) + "]", *profile.replies[m], at(game.actions()));
   }
   return Objection(exact_game(game), std::move(sender), std::move(replies)).find();
 }

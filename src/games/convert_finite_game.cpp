@@ -1,4 +1,8 @@
 #include <schelling/games/convert_finite_game.hpp>
+#include <schelling/games/scalar_checks.hpp>
+#include <schelling/numerics/exact_distribution.hpp>
+
+#include <algorithm>
 
 namespace schelling {
 
@@ -34,7 +38,20 @@ constexpr auto to_nearest = [](const Rational& value) { return to_double(value);
 
 }  // namespace
 
-ExtensiveGame<Rational> exact(const ExtensiveGame<double>& game) { return mapped<Rational>(game, to_exact); }
+ExtensiveGame<Rational> exact(const ExtensiveGame<double>& game, std::vector<std::string>* notes) {
+  const GameTree& tree = game.tree();
+  std::vector<Rational> chance(game.chance().size(), Rational(0));
+  for (Index node = 0; node < tree.nodes(); ++node) {
+    if (tree.kind(node) != NodeKind::chance) continue;
+    const auto first = static_cast<std::size_t>(tree.first_move(node));
+    auto read = exact_distribution(game.chance().subspan(first, static_cast<std::size_t>(tree.moves(node))));
+    if (notes && read.reading != ProbabilityReading::shortest_decimals)
+      notes->push_back(read.note("chance probabilities after " + quoted_path(tree, node)));
+    std::move(read.probabilities.begin(), read.probabilities.end(),
+              chance.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+  return {tree, std::move(chance), mapped<Rational>(game.payoffs(), to_exact), game.title()};
+}
 NormalFormGame<Rational> exact(const NormalFormGame<double>& game) {
   return mapped<Rational>(game, to_exact);
 }

@@ -1,5 +1,6 @@
 #include <schelling/games/convert_signaling_game.hpp>
 #include <schelling/games/extensive_game.hpp>
+#include <schelling/numerics/exact_distribution.hpp>
 
 namespace schelling {
 
@@ -22,8 +23,14 @@ SignalingGame<To> mapped(const SignalingGame<From>& game, F&& f) {
 
 }  // namespace
 
-SignalingGame<Rational> exact(const SignalingGame<double>& game) {
-  return mapped<Rational>(game, [](double value) { return exact(value); });
+SignalingGame<Rational> exact(const SignalingGame<double>& game, std::vector<std::string>* notes) {
+  const auto payoff = [](double value) { return exact(value); };
+  auto prior = exact_distribution(game.prior());
+  if (notes)
+    if (auto note = prior.note("prior"); !note.empty()) notes->push_back(std::move(note));
+  return SignalingGame<Rational>::from_arrays(
+      game.types(), game.messages(), game.actions(), std::move(prior.probabilities),
+      mapped<Rational>(game.sender(), payoff), mapped<Rational>(game.receiver(), payoff), game.labels());
 }
 
 SignalingGame<double> to_double(const SignalingGame<Rational>& game) {

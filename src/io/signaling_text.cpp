@@ -2,6 +2,7 @@
 
 #include <schelling/core/error.hpp>
 #include <schelling/io/signaling_text.hpp>
+#include <schelling/numerics/exact_distribution.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -25,6 +26,10 @@ struct Token {
   throw ParseError(expectation("line " + std::to_string(line), expected, found), line);
 }
 
+/// What a character after a backslash stands for: a line break or a carriage return, which would not survive in a
+/// line, or itself.
+char unescaped(char c) { return c == 'n' ? '\n' : c == 'r' ? '\r' : c; }
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::vector<Token> tokens(std::string_view line, int number) {
@@ -41,8 +46,10 @@ std::vector<Token> tokens(std::string_view line, int number) {
     } else if (c == '"') {
       Token token{Token::word, {}, true};
       for (++i; i < line.size() && line[i] != '"'; ++i) {
-        if (line[i] == '\\' && i + 1 < line.size()) ++i;
-        token.text += line[i];
+        if (line[i] == '\\' && i + 1 < line.size())
+          token.text += unescaped(line[++i]);
+        else
+          token.text += line[i];
       }
       if (i == line.size()) fail(number, "a closing quotation mark", "the end of the line");
       ++i;
@@ -215,12 +222,11 @@ class Reader {
 };
 
 std::string written(const std::string& label) {
-  if (!label.empty() && label.find_first_of(" \t\r,:#\"\\") == std::string::npos) return label;
+  if (!label.empty() && label.find_first_of(" \t\r\n,:#\"\\") == std::string::npos) return label;
   std::string text = "\"";
   for (const char c : label) {
-    if (c == '\n') throw InvalidGame(expectation("label", "one line", "a line break"));
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
+    if (c == '"' || c == '\\' || c == '\n' || c == '\r') text += '\\';
+    text += c == '\n' ? 'n' : c == '\r' ? 'r' : c;
   }
   return text + "\"";
 }
@@ -229,13 +235,32 @@ std::string written(const std::string& label) {
 
 SignalingGame<Rational> read_signaling(std::string_view text) { return Reader(text).read(); }
 
+namespace {
+
+/// Doubles are written as their shortest decimals, which a reader takes exactly; a prior whose decimals do not sum to
+/// one, as the fractions of its exact copy.
+std::vector<std::string> written_prior(std::span<const Rational> prior) {
+  std::vector<std::string> result;
+  for (const auto& p : prior) result.push_back(to_text(p));
+  return result;
+}
+std::vector<std::string> written_prior(std::span<const double> prior) {
+  const auto read = exact_distribution(prior);
+  if (read.reading != ProbabilityReading::shortest_decimals) return written_prior(read.probabilities);
+  std::vector<std::string> result;
+  for (const double p : prior) result.push_back(to_text(p));
+  return result;
+}
+
+}  // namespace
+
 template <class Scalar>
 std::string write_signaling(const SignalingGame<Scalar>& game) {
   const auto& labels = game.labels();
+  const auto prior = written_prior(game.prior());
   std::string text = "signaling game\ntypes";
-  for (int t = 0; t < game.types(); ++t)
-    text +=
-        (t ? ", " : " ") + written(labels.types[static_cast<std::size_t>(t)]) + " " + to_text(game.prior(t));
+  for (std::size_t t = 0; t < prior.size(); ++t)
+    text += (t ? ", " : " ") + written(labels.types[t]) + " " + prior[t];
   const auto list = [&](const char* name, const std::vector<std::string>& items) {
     text += std::string("\n") + name;
     for (std::size_t i = 0; i < items.size(); ++i) text += (i ? ", " : " ") + written(items[i]);

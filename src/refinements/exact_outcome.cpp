@@ -21,21 +21,6 @@ const Rational& stored_value(const Rational& x) { return x; }
 
 }  // namespace
 
-SignalingGame<Rational> exact_game(const SignalingGame<double>& game) {
-  const auto convert = [](std::span<const double> values) {
-    std::vector<Rational> result;
-    for (const double x : values) result.push_back(exact(x));
-    return result;
-  };
-  auto prior = convert(game.prior());
-  Rational total(0);
-  for (const auto& p : prior) total += p;
-  for (auto& p : prior) p /= total;
-  return SignalingGame<Rational>::from_arrays(game.types(), game.messages(), game.actions(), std::move(prior),
-                                              convert(game.sender()), convert(game.receiver()),
-                                              game.labels());
-}
-
 template <class Scalar>
 Rational payoff_margin(const SignalingGame<Rational>& game, int type) {
   if constexpr (std::is_floating_point_v<Scalar>) {

@@ -3,14 +3,14 @@
 #include "unsent_message.hpp"
 
 #include <schelling/equilibria/signaling_equilibrium.hpp>
+#include <schelling/games/convert_signaling_game.hpp>
 
 #include <vector>
 
 namespace schelling::refinements {
 
-/// A game of doubles in the fractions that its decimals stand for, the prior rescaled to sum to one; an exact
-/// one as it is.
-SignalingGame<Rational> exact_game(const SignalingGame<double>& game);
+/// A game of doubles in fractions; an exact one as it is.
+inline SignalingGame<Rational> exact_game(const SignalingGame<double>& game) { return exact(game); }
 inline const SignalingGame<Rational>& exact_game(const SignalingGame<Rational>& game) { return game; }
 
 /// What the criteria need to know of an outcome.

@@ -42,8 +42,8 @@ template <template <class> class Game, class Scalar>
 NashEquilibria<Game, Scalar> solve(const Game<Scalar>& game, const NashAllOptions& options,
                                    Monitor& monitor) {
   options.validate();
-  bool rescaled = false;
-  NashEquilibria<Game, Scalar> result{game, nash::in_fractions(game, rescaled), {}, options, {}, {}, {}};
+  std::string note;
+  NashEquilibria<Game, Scalar> result{game, nash::in_fractions(game, note), {}, options, {}, {}, {}};
   const SequenceForm<Rational> form(result.solved_game);
   auto& info = result.info;
   info.method = "vertices of the best-reply polyhedra";
@@ -63,7 +63,7 @@ NashEquilibria<Game, Scalar> solve(const Game<Scalar>& game, const NashAllOption
           stated(result.solved_game, form, player, std::move(point.plan)));
 
   info.coverage = Coverage::all;
-  info.proven = !rescaled;
+  info.proven = note.empty();
   if (found.stopped || found.truncated) {
     info.coverage = Coverage::some;
     info.proven = false;
@@ -71,8 +71,8 @@ NashEquilibria<Game, Scalar> solve(const Game<Scalar>& game, const NashAllOption
     info.message = found.stopped ? "stopped before all vertices were seen"
                                  : "there are more than " + std::to_string(options.limit) +
                                        " equilibria; raise limit for more";
-  } else if (rescaled) {
-    info.message = "chance probabilities were divided by their sums; fractions decide which ties are real";
+  } else if (!note.empty()) {
+    info.message = note + "; fractions decide which ties are real";
   }
   result.certificate = certify_all(result);
   if (!result.certificate.passes(default_certificate_tolerance<Scalar>)) {

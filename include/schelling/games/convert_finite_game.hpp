@@ -4,11 +4,15 @@
 #include <schelling/games/normal_form_game.hpp>
 #include <schelling/numerics/rational.hpp>
 
+#include <string>
+#include <vector>
+
 namespace schelling {
 
-/// The game whose numbers are the fractions that the shortest decimals of `game` stand for.
-/// @throws InvalidGame if those of a chance node do not sum to one
-ExtensiveGame<Rational> exact(const ExtensiveGame<double>& game);
+/// The game whose payoffs are the fractions that the shortest decimals of `game` stand for, and whose chance
+/// probabilities are read by `exact_distribution`; `notes`, if there is one, is told of each chance node whose decimals
+/// do not sum to one.
+ExtensiveGame<Rational> exact(const ExtensiveGame<double>& game, std::vector<std::string>* notes = nullptr);
 NormalFormGame<Rational> exact(const NormalFormGame<double>& game);
 
 /// The game rounded to doubles.

@@ -3,14 +3,17 @@
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/numerics/rational.hpp>
 
+#include <string>
+#include <vector>
+
 namespace schelling {
 
 template <class Scalar>
 class ExtensiveGame;
 
-/// The game whose numbers are the fractions that the shortest decimals of `game` stand for.
-/// Throws InvalidGame if those of the prior do not sum to one.
-SignalingGame<Rational> exact(const SignalingGame<double>& game);
+/// The game whose payoffs are the fractions that the shortest decimals of `game` stand for, and whose prior is read by
+/// `exact_distribution`; `notes`, if there is one, is told of a prior whose decimals do not sum to one.
+SignalingGame<Rational> exact(const SignalingGame<double>& game, std::vector<std::string>* notes = nullptr);
 /// The game rounded to doubles.
 SignalingGame<double> to_double(const SignalingGame<Rational>& game);
 

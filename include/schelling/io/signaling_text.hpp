@@ -20,12 +20,12 @@ namespace schelling {
 ///     weak quiche:   1 1, 3 0
 ///
 /// Numbers are integers, p/q or decimals and are read without rounding. Labels with spaces, commas, colons, # or quotes
-/// stand in double quotes, with \" and \\ for these two characters. Rows may come in any order.
+/// stand in double quotes, with \" and \\ for these two characters, \n for a line break and \r for a carriage return. Rows may come in any order.
 /// @throws ParseError with the line, for a text that is not of this form or not UTF-8, and for a prior that is no positive
 ///   distribution.
 SignalingGame<Rational> read_signaling(std::string_view text);
 
-/// Doubles are written by their shortest decimals.
+/// Doubles are written by their shortest decimals, a prior whose decimals do not sum to one by `exact_distribution`.
 template <class Scalar>
 std::string write_signaling(const SignalingGame<Scalar>& game);
 

@@ -13,6 +13,7 @@ import numpy as np
 from .._core import GameTree, InvalidGame, PrivateTypeGame
 from .._core import finite as _core
 from ..labelled import ByLabel
+from ..numbers import exact_copy
 from .files import read_text_or_path, write_text
 from .scalars import all_exact, to_scalars
 
@@ -208,7 +209,7 @@ class ExtensiveGame:
         return cls._from_native(_core.extensive_game_from_json(text))
 
     def _to_exact(self) -> ExtensiveGame:
-        return self if self.arithmetic == "exact" else self._from_native(_core.exact(self._native))
+        return self if self.arithmetic == "exact" else self._from_native(exact_copy(_core.exact, self._native))
 
     def _to_double(self) -> ExtensiveGame:
         return self if self.arithmetic == "double" else self._from_native(_core.to_double(self._native))

@@ -13,7 +13,7 @@ import numpy as np
 from .._core import InvalidArgument, InvalidGame
 from .._core import finite as _core
 from ..labelled import ByLabel
-from ..numbers import table
+from ..numbers import exact_copy, table
 from .files import read_text_or_path, write_text
 from .scalars import all_exact, to_scalars
 
@@ -210,7 +210,7 @@ class NormalFormGame:
         return cls._from_native(_core.normal_form_game_from_json(text))
 
     def _to_exact(self) -> NormalFormGame:
-        return self if self.arithmetic == "exact" else self._from_native(_core.exact(self._native))
+        return self if self.arithmetic == "exact" else self._from_native(exact_copy(_core.exact, self._native))
 
     def _to_double(self) -> NormalFormGame:
         return self if self.arithmetic == "double" else self._from_native(_core.to_double(self._native))

@@ -12,7 +12,7 @@ import numpy as np
 
 from .._core import InvalidGame
 from .._core import signaling as _core
-from ..numbers import exact, floats, is_exact, table
+from ..numbers import exact, exact_copy, floats, is_exact, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,7 +178,10 @@ class SignalingGame:
         return cls._from_native(_core.read_signaling(text))
 
     def write(self) -> str:
-        """The game in the format that `read` reads."""
+        """The game in the format that `read` reads. Floats are written as their shortest decimals; a prior whose decimals
+        do not sum to one, as in the exact copy of the game, with a warning."""
+        if self.arithmetic == "double":
+            exact_copy(_core.exact, self._native)
         return _core.write_signaling(self._native)
 
     @classmethod
@@ -236,14 +239,7 @@ class SignalingGame:
     def _to_exact(self) -> SignalingGame:
         if self.arithmetic == "exact":
             return self
-        return SignalingGame(
-            exact(self.prior),
-            exact(self.sender),
-            exact(self.receiver),
-            self.types,
-            self.messages,
-            self.actions,
-        )
+        return self._from_native(exact_copy(_core.exact, self._native))
 
     def _to_double(self) -> SignalingGame:
         if self.arithmetic == "double":
