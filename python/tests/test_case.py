@@ -9,8 +9,8 @@ from toy_model import CASE, Toy, toy_case
 
 import schelling as sg
 from schelling.analysis import Case, cases
-from schelling.analysis.case import Domain
 from schelling.analysis.case_reader import _cycle
+from schelling.analysis.case_records import Domain
 
 # (what is changed in the toy case, into what, what the refusal must say)
 REFUSED = [

@@ -12,6 +12,7 @@ from matplotlib.text import Text
 import schelling as sg
 from schelling.analysis import phase_diagram as module
 from schelling.signaling import family as family_module
+from schelling.signaling.conditions import _contains
 
 TYPES, MESSAGES, ACTIONS = ["strong", "weak"], ["beer", "quiche"], ["duel", "not"]
 
@@ -130,7 +131,7 @@ def test_planes_agree_with_their_lines(make):
         for interval in line.intervals:
             point = (Fraction(k, 8) + Fraction(1, 100), interval.sample)
             for piece in plane.pieces:
-                if sg.signaling.conditions._contains(piece.vertices, point):
+                if _contains(piece.vertices, point):
                     above = piece.curve is None or plane.boundaries[piece.curve].polynomial(*point) > 0
                     assert set(piece.supports if above else piece.below) == set(interval.supports)
 

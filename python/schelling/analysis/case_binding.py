@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .._core import ParseError
-from .case import Cell, Domain, ModelInstance, Parameter, Policy
+from .case_records import Cell, Domain, ModelInstance, Parameter, Policy
 from .claims import BOOLEAN, NUMBER, ClaimError, Expression, ModelSchema, Schema, check
 from .claims.check import closest
 from .claims.tree import Group, Name, Node

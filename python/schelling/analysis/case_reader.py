@@ -6,21 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .._core import ParseError, SchellingError
-from .case import (
-    Case,
-    Claim,
-    Domain,
-    Evidence,
-    Link,
-    ModelInstance,
-    Parameter,
-    PhaseDiagram,
-    Policy,
-    Threshold,
-)
 from .case_binding import (
     Bound,
     Names,
@@ -31,20 +19,34 @@ from .case_binding import (
     refuse_unknown_attributes,
     with_domains,
 )
+from .case_records import (
+    CaseRecord,
+    Claim,
+    Domain,
+    Evidence,
+    Link,
+    ModelInstance,
+    Parameter,
+    PhaseDiagram,
+    Policy,
+    Threshold,
+)
 from .claims import Expression, Schema
 from .toml_table import Table, quoted
 
 SCHEMA = 1
 SETS_OF_POLICIES = "policies"
 
+AnyCase = TypeVar("AnyCase", bound=CaseRecord)
 
-def read_case(path: Path, models: Mapping[str, type]) -> Case:
-    """Reads the case at a path; `models` are model classes beside the library's."""
+
+def read_case(path: Path, models: Mapping[str, type], kind: type[AnyCase]) -> AnyCase:
+    """Reads the case at a path, as an instance of that class; `models` are model classes beside the library's."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ParseError(f"{path.name}: found a text that is not TOML: {error}") from None
-    return _Reader(path, content, models).read()
+    return kind(**_Reader(path, content, models).read())
 
 
 class _Reader:
@@ -55,7 +57,8 @@ class _Reader:
         self.names = Names(path.name)
         self.one_of = self.names.one_of
 
-    def read(self) -> Case:
+    def read(self) -> dict[str, Any]:
+        """The fields of a `CaseRecord`."""
         schema = self.top.integer("schema")
         if schema != SCHEMA:
             self.top.fail("schema", f"found {schema}, expected {SCHEMA}")
@@ -83,7 +86,7 @@ class _Reader:
         diagrams, tree = self._report()
         self.top.finish()
         self._refuse_unused()
-        return Case(
+        return dict(
             path=self.path,
             **facts,
             actors=actors,

@@ -19,7 +19,7 @@ from .._core import InvalidOptions
 from ..extras import extra
 
 if TYPE_CHECKING:
-    from .case import Parameter
+    from .case_records import Parameter
 
 CONFIDENCE = 0.95
 

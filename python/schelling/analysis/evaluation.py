@@ -18,7 +18,7 @@ from .verdicts import ClaimVerdict, PointVerdicts, Shares, compare_without, coun
 if TYPE_CHECKING:
     import xarray as xr
 
-    from .case import Case, Claim
+    from .case_records import CaseRecord, Claim
 
 __all__ = [
     "Certificates",
@@ -75,7 +75,7 @@ class PolicyOutcome:
 class Evaluation:
     """A case's games solved over its sample and at its baseline, with the verdicts on its claims."""
 
-    case: Case
+    case: CaseRecord
     solved: SolvedSample
     baseline: SolvedSample
     verdicts: tuple[ClaimVerdict, ...]
@@ -168,7 +168,7 @@ class Evaluation:
 
 
 def evaluate(
-    case: Case, design: Design | None = None, *, threads: int = 0, progress: Progress | None = None
+    case: CaseRecord, design: Design | None = None, *, threads: int = 0, progress: Progress | None = None
 ) -> Evaluation:
     """Solves a case's games over the design's sample and at the baseline, and judges its claims.
 

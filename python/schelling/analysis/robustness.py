@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .._core import InvalidArgument
-from .case import Case
+from .case_records import CaseRecord
 from .design import baseline_sample, draw_sample
 from .evaluation import Evaluation
 from .solution import Progress, solve_sample
@@ -90,7 +90,7 @@ class ThresholdResult:
 
 
 def find_threshold(
-    case: Case, claim_id: str, vary: str | None = None, ends: tuple[float, float] | None = None
+    case: CaseRecord, claim_id: str, vary: str | None = None, ends: tuple[float, float] | None = None
 ) -> ThresholdResult:
     """Finds every value of a parameter at which a claim's verdict "holds in all equilibria" changes, to about
     nine digits of the range; two changes within 1/256 of the range can escape.

@@ -14,7 +14,7 @@ from .claims import Expression, Game, Rows, evaluate
 from .design import Sample
 
 if TYPE_CHECKING:
-    from .case import Case, ModelInstance, Policy
+    from .case_records import CaseRecord, ModelInstance, Policy
 
 MAX_COMBINATIONS = 20_000
 CHUNK_ROWS = 1_000_000
@@ -63,7 +63,7 @@ class SolvedSample:
     every point share one. `weights[model, key]` are the phases' probabilities, shape [N] each.
     """
 
-    case: Case
+    case: CaseRecord
     sample: Sample
     games: Mapping[Game, SolvedGame]
     weights: Mapping[tuple[str, str], Mapping[str, np.ndarray]]
@@ -215,7 +215,7 @@ class _ParameterRows(Rows):
 
 
 def solve_sample(
-    case: Case,
+    case: CaseRecord,
     sample: Sample,
     games: Iterable[Game] | None = None,
     *,
@@ -259,7 +259,7 @@ def _step(progress: Progress | None, done: int, games: int, points: int):
 
 
 def instance_columns(
-    case: Case, instance: ModelInstance, policy: Policy | None, sample: Sample
+    case: CaseRecord, instance: ModelInstance, policy: Policy | None, sample: Sample
 ) -> dict[str, np.ndarray]:
     """The model's parameters at every point of the sample, by name, for one policy.
 

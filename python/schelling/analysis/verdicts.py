@@ -12,7 +12,7 @@ from .design import Share, mean_over_scrambles
 from .solution import SolvedSample
 
 if TYPE_CHECKING:
-    from .case import Claim
+    from .case_records import Claim
 
 # Of the points at which the majority verdict stands, the share that loses it without the assumption.
 ENCODED_FROM = 0.5

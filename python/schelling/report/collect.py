@@ -9,8 +9,8 @@ from importlib import metadata
 
 import numpy as np
 
-from .. import __version__
-from ..analysis.case import Case
+from .._core import __version__
+from ..analysis.case_records import CaseRecord
 from ..analysis.design import Design as SampleDesign
 from ..analysis.evaluation import Evaluation, evaluate
 from ..analysis.robustness import RobustnessCheck, check_robustness, find_threshold
@@ -99,7 +99,7 @@ def _assumption(verdict: ClaimVerdict) -> str:
     )
 
 
-def _threshold(case: Case, claim: str) -> str:
+def _threshold(case: CaseRecord, claim: str) -> str:
     found = find_threshold(case, claim)
     where = f"along {words(found.vary)} from {number(found.range[0])} to {number(found.range[1])}, all else at the baseline"
     if not found.roots:
@@ -163,7 +163,7 @@ def _claims(
     return rows
 
 
-def _models(case: Case) -> list[page.ModelRow]:
+def _models(case: CaseRecord) -> list[page.ModelRow]:
     rows = []
     for name, instance in case.models.items():
         info = getattr(instance.model, "info", None)
@@ -194,7 +194,7 @@ def _models(case: Case) -> list[page.ModelRow]:
     return rows
 
 
-def _levers(case: Case) -> set[str]:
+def _levers(case: CaseRecord) -> set[str]:
     """Parameters that the attributes of the visible options are made of."""
     return {
         name
@@ -207,7 +207,7 @@ def _levers(case: Case) -> set[str]:
     }
 
 
-def _ledger(case: Case) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]]:
+def _ledger(case: CaseRecord) -> tuple[list[page.ParameterRow], list[page.EvidenceRow]]:
     levers = _levers(case)
     parameters = [
         page.ParameterRow(
@@ -259,7 +259,7 @@ def versions() -> dict[str, str]:
 
 
 def collect(
-    case: Case,
+    case: CaseRecord,
     *,
     design: SampleDesign,
     quick: bool = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..analysis.case import PhaseDiagram
+from ..analysis.case_records import PhaseDiagram
 from ..analysis.design import Sample
 from ..analysis.evaluation import Evaluation
 from ..analysis.phase_diagram import Axis, refine_plane

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..analysis.case import Case, Claim
+from ..analysis.case_records import CaseRecord, Claim
 from ..analysis.claims.tree import Name, Node
 from ..analysis.design import Share, mean_over_scrambles
 from ..analysis.evaluation import Evaluation
@@ -23,7 +23,7 @@ def share_of(found: Share) -> page.Share:
     return page.Share(found.value, found.half_width)
 
 
-def outcomes_read(case: Case) -> list[tuple[str, str]]:
+def outcomes_read(case: CaseRecord) -> list[tuple[str, str]]:
     """(model, outcome) pairs that the claims name, most often named first."""
     found: dict[tuple[str, str], int] = {}
     for claim in case.claims:
@@ -51,7 +51,7 @@ def _title(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def option_outcomes(case: Case) -> dict[tuple[str, str], page.Outcome]:
+def option_outcomes(case: CaseRecord) -> dict[tuple[str, str], page.Outcome]:
     """Outcomes that belong to an option as a whole, in the order of the page."""
     read = outcomes_read(case)
     several = len(case.models) > 1
@@ -111,7 +111,7 @@ def _cells(evaluation: Evaluation, model: str, outcome: str) -> dict[str, page.C
     return cells
 
 
-def attributes(case: Case) -> list[page.Attribute]:
+def attributes(case: CaseRecord) -> list[page.Attribute]:
     """What the visible options commit to, with the units of the model's parameters."""
     policies = [case.policy(identifier) for identifier in case.visible_policies]
     names = dict.fromkeys(name for p in policies for name in (*p.attributes, *(p.window or {})))

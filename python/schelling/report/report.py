@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._core import InvalidArgument
-from ..analysis.case import Case
+from ..analysis.case_records import CaseRecord
 from ..analysis.design import Design
 from ..analysis.solution import Progress
 from ..extras import extra
@@ -69,7 +69,7 @@ def _short(text: str, width: int = 78) -> str:
 
 
 def write_report(
-    case: Case,
+    case: CaseRecord,
     out: str | os.PathLike,
     *,
     quick: bool = False,

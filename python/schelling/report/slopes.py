@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..analysis.case import Case, Parameter
+from ..analysis.case_records import CaseRecord, Parameter
 from ..analysis.design import Sample
 from ..analysis.solution import instance_columns
 from . import content as page
@@ -17,7 +17,7 @@ from . import content as page
 NUDGE = 1e-6  # of the examined range: the cells are smooth there, and rounding stays below 1e-9 of the slope
 
 
-def slopes(case: Case, outcomes: dict[tuple[str, str], page.Outcome]) -> list[page.Slope]:
+def slopes(case: CaseRecord, outcomes: dict[tuple[str, str], page.Outcome]) -> list[page.Slope]:
     """Slopes of (model, outcome) pairs in every examined parameter under every visible option, at each equilibrium.
 
     Models that offer no derivatives have none.
@@ -50,11 +50,11 @@ def slopes(case: Case, outcomes: dict[tuple[str, str], page.Outcome]) -> list[pa
     return found
 
 
-def _examined(case: Case) -> list[Parameter]:
+def _examined(case: CaseRecord) -> list[Parameter]:
     return [p for p in case.parameters.values() if p.range is not None]
 
 
-def _cell_slopes(case: Case, name: str, policy: str) -> tuple[dict[str, float], dict[str, np.ndarray]]:
+def _cell_slopes(case: CaseRecord, name: str, policy: str) -> tuple[dict[str, float], dict[str, np.ndarray]]:
     """The model's parameters at the baseline, and their slopes in every examined parameter of the case, [P]."""
     examined = _examined(case)
     base = np.array([p.value for p in examined])

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
 from .algebra import Polynomial
 from .polygons import Polygon, crosses, cut, sign_inside
+from .regions import Conditions, SignalingSupport, solve_line
 
 if TYPE_CHECKING:
     from .plane import PhasePlane
-    from .regions import SignalingSupport
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """Where a support exists, in terms of the parameters: `text` and `latex`. Bounds of the parameters themselves are
-    not repeated."""
-
-    text: str
-    latex: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex}$"
-
 
 Signs = tuple[int, ...]
 
@@ -147,8 +130,6 @@ def _cells(diagram: PhasePlane, polynomials: list[Polynomial]):
 
 def _is_closed(diagram: PhasePlane, boundary: int, support: SignalingSupport) -> bool:
     """Whether the support exists on a boundary too, at one point in the middle of it where it bounds the region."""
-    from .regions import solve_line
-
     first, second = diagram.parameters
     polynomial = diagram.boundaries[boundary].polynomial
     for begin, end in diagram.boundaries[boundary].segments:

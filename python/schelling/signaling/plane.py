@@ -12,10 +12,9 @@ from .._core import InvalidArgument
 from .._core import signaling_regions as _core
 from ..numbers import exact
 from .algebra import Polynomial
-from .conditions import Conditions, describe_region
 from .family import SignalingFamily
 from .polygons import Point, area
-from .regions import ExactPhaseDiagram, SignalingSupport, read_supports, solve_line
+from .regions import Conditions, ExactPhaseDiagram, SignalingSupport, read_supports, solve_line
 
 
 @dataclass(frozen=True)
@@ -139,6 +138,8 @@ class PhasePlane(ExactPhaseDiagram):
             raise InvalidArgument(
                 f"conditions: expected a complete diagram, found {self.status}: {self.message}"
             )
+        from .conditions import describe_region
+
         return describe_region(self, support)
 
     def plot(self, *, title: str | None = None):

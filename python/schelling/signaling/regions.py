@@ -12,11 +12,25 @@ from .._core import signaling_regions as _core
 from ..extras import extra
 from ..numbers import exact
 from .algebra import AlgebraicNumber
-from .conditions import Conditions
 from .family import SignalingFamily
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Where a support exists, in terms of the parameters: `text` and `latex`. Bounds of the parameters themselves are
+    not repeated."""
+
+    text: str
+    latex: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex}$"
 
 
 @dataclass(frozen=True)
