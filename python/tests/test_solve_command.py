@@ -99,9 +99,11 @@ def test_every_game_of_the_catalogue_has_a_solver_once_there_is_one():
 def test_where_no_pure_equilibrium_exists_a_mixed_one_is_found(tmp_path, capsys):
     heads, tails = [[[1], [-1]], [[-1], [1]]], [[[-1], [1]], [[1], [-1]]]
     game = sg.NormalFormGame([heads, tails, [[[0], [0]], [[0], [0]]]])
-    result, earlier = solve(game)
-    assert [(len(r), r.status) for r in earlier] == [(0, "none_exists")]
-    (mixed,) = equilibria_of(result)
+    answer = solve(game)
+    assert [(a.solver, len(a.result), a.result.status) for a in answer.attempts] == [
+        ("pure", 0, "none_exists")
+    ]
+    (mixed,) = equilibria_of(answer.result)
     assert mixed.certify().max_regret <= 1e-9
     path = tmp_path / "pennies.nfg"
     game.write_nfg(path)

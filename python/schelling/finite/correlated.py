@@ -98,7 +98,7 @@ class CorrelatedEquilibria(SolverResult):
 
     def __repr__(self) -> str:
         lines = [
-            f"CorrelatedEquilibria({self.status}; {self.arithmetic})",
+            f"CorrelatedEquilibria({self.status}, {self.coverage}; {self.arithmetic})",
             f"  best for all: {self.welfare_best}",
         ]
         for player in self.game.players:

@@ -244,7 +244,7 @@ class AgentQreBranch(SolverResult):
         head = (
             f"AgentQreBranch({len(self)} points, lambda from 0 to {self.lambdas[-1]:.6g}"
             + (f", {turns} turning points" if turns else "")
-            + f"; {self.status}{': ' + self.message if self.message else ''})"
+            + f"; {self.status}, {self.coverage}{': ' + self.message if self.message else ''})"
         )
         return head if self.limit is None else f"{head}\nlimit: {self.limit!r}"
 

@@ -1,0 +1,87 @@
+"""What a solver looked for, what it did not, and which solver does: the coverage of a result in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .extensive_game import ExtensiveGame
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a solver looks for: many, one of them, and what it leaves out."""
+
+    many: str
+    one: str
+    left_out: str  #: empty if nothing is
+    then: tuple[str, ...]  #: solvers that look for what is left out, where they fit
+
+
+#: By the solver's name; a solver without an entry fails a test.
+SEARCHES: dict[str, Search] = {
+    "pbe": Search("perfect Bayesian (= sequential) equilibria", "perfect Bayesian equilibrium", "", ()),
+    "backward_induction": Search(
+        "subgame-perfect equilibria in pure strategies",
+        "subgame-perfect equilibrium in pure strategies",
+        "mixed ones, and Nash equilibria that are not subgame perfect, were not looked for",
+        ("nash_all", "pure"),
+    ),
+    "nash_all": Search("Nash equilibria, pure and mixed, as components", "Nash equilibrium", "", ()),
+    "pure": Search(
+        "equilibria among the pure profiles",
+        "equilibrium in pure strategies",
+        "mixed ones were not looked for",
+        ("nash_all", "agent_qre"),
+    ),
+    "nash": Search("Nash equilibria", "Nash equilibrium", "others were not looked for", ("nash_all", "pure")),
+    "zero_sum": Search(
+        "pairs of optimal strategies",
+        "pair of optimal strategies, whose payoffs are those of every equilibrium",
+        "others were not looked for",
+        ("nash_all",),
+    ),
+    "quasi_perfect": Search(
+        "quasi-perfect equilibria",
+        "quasi-perfect, hence sequential, equilibrium",
+        "others were not looked for",
+        ("nash_all", "pure"),
+    ),
+    "agent_qre": Search(
+        "limits of quantal response equilibria",
+        "equilibrium, the limit of the principal branch of quantal response equilibria",
+        "others were not looked for",
+        ("nash_all", "pure"),
+    ),
+    "correlated": Search(
+        "correlated equilibria, the best for all, the best and the worst for each player",
+        "correlated equilibrium",
+        "others were not looked for",
+        ("nash_all", "pure"),
+    ),
+}
+
+
+def coverage_in_words(solver: str, game: Any, result: Any, concept: str | None = None) -> str:
+    """For example "all equilibria among the pure profiles, proven; mixed ones were not looked for; try --solver
+    agent_qre"."""
+    from .solve import fits
+
+    search = SEARCHES[solver]
+    many = search.many
+    if (
+        solver == "pure"
+        and isinstance(game, ExtensiveGame)
+        and result.options.get("concept") == "subgame_perfect"
+    ):
+        many = "subgame-perfect " + many
+    if result.coverage == "all":
+        known = f"all {many}" + (", proven" if result.proven else ", not proven")
+    elif result.coverage == "one":
+        known = f"one {search.one}; there may be more"
+    else:
+        known = f"some {many}; there may be more"
+    then = [name for name in search.then if name != solver and fits(name, game)]
+    left = f"; {search.left_out}" if search.left_out else ""
+    more = f"; try --solver {then[0]}" if then and left else ""
+    return known + left + more
