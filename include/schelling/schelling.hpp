@@ -5,6 +5,7 @@
 #include <schelling/analysis/sweep.hpp>
 #include <schelling/core/error.hpp>
 #include <schelling/core/monitor.hpp>
+#include <schelling/core/number_text.hpp>
 #include <schelling/core/parallel.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/core/version.hpp>

@@ -1,6 +1,7 @@
 #include "json_document.hpp"
 
 #include <schelling/core/error.hpp>
+#include <schelling/core/number_text.hpp>
 #include <schelling/core/version.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -8,7 +9,6 @@
 #include <boost/json/value_stack.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t schema_version = 1;
 
-/// Builds the value as Boost.JSON does, but converts numbers with std::from_chars.
+/// Builds the value as Boost.JSON does, but each number to the double nearest to it.
 struct PreciseHandler {
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -48,13 +48,13 @@ struct PreciseHandler {
   bool on_uint64(std::uint64_t u, json::string_view, Code&) {
     return number.clear(), stack.push_uint64(u), true;
   }
-  bool on_double(double, json::string_view s, Code&) {
+  bool on_double(double near, json::string_view s, Code& error) {
     number.append(s.data(), s.size());
-    double exact = 0;
-    std::from_chars(number.data(), number.data() + number.size(), exact);
+    const auto exact = parse_double(number);
     number.clear();
-    stack.push_double(exact);
-    return true;
+    // Beyond the doubles: too small a number is zero, too large a one none.
+    if (!exact && std::abs(near) > 1) return error = json::error::exponent_overflow, false;
+    return stack.push_double(exact.value_or(0.0)), true;
   }
   bool on_bool(bool b, Code&) { return stack.push_bool(b), true; }
   bool on_null(Code&) { return stack.push_null(), true; }

@@ -1,6 +1,6 @@
 #include "latex_text.hpp"
 #include "markup_text.hpp"
-#include "number_text.hpp"
+#include "short_text.hpp"
 
 #include <schelling/io/payoff_table.hpp>
 

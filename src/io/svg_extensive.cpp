@@ -1,4 +1,4 @@
-#include "number_text.hpp"
+#include "short_text.hpp"
 
 #include <schelling/io/svg_extensive.hpp>
 

@@ -114,6 +114,17 @@ def test_nothing_below_the_cases_knows_a_case():
     assert not wrong
 
 
+def test_a_seed_means_the_same_with_every_standard_library():
+    own = re.compile(r"std::(\w+_distribution|shuffle|sample|generate_canonical|default_random_engine)\b")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in tracked("include", "src", "python/bindings")
+        for line in path.read_text().splitlines()
+        if (match := own.search(line.split("//")[0]))
+    ]
+    assert not wrong
+
+
 def test_no_file_holds_the_path_of_a_machine():
     folders = "|".join(["work", "root", "home", "farm", "Users", "tmp"])
     absolute = re.compile(rf"(?<![A-Za-z0-9_.\-/}}$]){'/'}({folders})/\w")

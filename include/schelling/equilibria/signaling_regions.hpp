@@ -17,7 +17,8 @@ struct SignalingSupport {
 
   SignalingKind kind() const;
   friend bool operator==(const SignalingSupport&, const SignalingSupport&) = default;
-  friend auto operator<=>(const SignalingSupport&, const SignalingSupport&) = default;
+  // Not `auto`: all standard libraries order vectors by <, not all by <=>.
+  friend std::strong_ordering operator<=>(const SignalingSupport&, const SignalingSupport&) = default;
 };
 
 /// The supports of all points of a set of equilibria, in order.

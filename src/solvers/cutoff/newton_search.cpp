@@ -124,12 +124,15 @@ class Start {
 
  private:
   Vector random_point(std::mt19937_64& random) const {
-    std::exponential_distribution<double> exponential(1);
+    // By inversion: what std::exponential_distribution makes of a seed is the library's own.
+    const auto exponential = [&random] {
+      return -std::log1p(-static_cast<double>(random() >> 11) * 0x1p-53);
+    };
     Vector v;
     for (const auto& [what, set] : map_.dependency().unknowns) {
       const Index count = map_.game().tree().actions(set);
       Vector weights;
-      for (Index a = 0; a < count; ++a) weights.push_back(exponential(random));
+      for (Index a = 0; a < count; ++a) weights.push_back(exponential());
       // Many equilibria have some players choose for sure: a third of the coordinates starts there.
       if (random() % 3 == 0) weights[random() % weights.size()] = 1e4;
       const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);

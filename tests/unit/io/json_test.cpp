@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace schelling {
 namespace {
@@ -26,6 +27,18 @@ PrivateTypeGame varied_game() {
                              {"B", {m == 0 ? 1.0 : 0.0, k == 0 && m == 0 ? -1.0 : 0.0}}});
   }
   return b.build();
+}
+
+TEST(Json, RefusesNumbersBeyondTheDoubles) {
+  const auto text = to_json(atom(0.125));
+  const std::string_view written = "1.25E-1";
+  const auto with = [&](std::string_view number) {
+    auto changed = text;
+    return changed.replace(text.find(written), written.size(), number);
+  };
+  EXPECT_EQ(from_json<Distribution>(with("1e-400")), atom(0));
+  for (const auto* number : {"1e999", "-1e309", "1e99999999999"})
+    EXPECT_THROW(from_json<Distribution>(with(number)), ParseError) << number;
 }
 
 TEST(Json, ReadsBackTheSameBits) {
