@@ -2,29 +2,13 @@
 
 from . import models
 from ._core import (
-    Certificate,
-    CutoffEquilibrium,
-    CutoffResult,
-    Distribution,
-    GameTree,
     InvalidArgument,
     InvalidGame,
     InvalidOptions,
     ParseError,
-    PrivateTypeGame,
-    PrivateTypeGameBuilder,
     SchellingError,
     __version__,
-    assess,
-    atom,
-    beta,
     certificate_tolerance,
-    lognormal,
-    mixture,
-    normal,
-    solve_cutoff,
-    triangular,
-    uniform,
 )
 from .analysis.case import Case, cases
 from .analysis.phase_diagram import Axis, phase_diagram
@@ -69,6 +53,24 @@ from .finite import (
 from .labelled import ByLabel, Cell
 from .models.check import check_model
 from .numbers import exact
+from .private_types import (
+    Certificate,
+    CutoffEquilibrium,
+    CutoffResult,
+    Distribution,
+    GameTree,
+    PrivateTypeGame,
+    PrivateTypeGameBuilder,
+    assess,
+    atom,
+    beta,
+    lognormal,
+    mixture,
+    normal,
+    solve_cutoff,
+    triangular,
+    uniform,
+)
 from .signaling import SignalingFamily, SignalingGame, solve_pbe, solve_pbe_batch, survives, why_not
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import _core
+from .arguments import expectation, instance_of
 
 
 def certify(game: Any, assessment: Any) -> Any:
@@ -20,6 +21,20 @@ def certify(game: Any, assessment: Any) -> Any:
     InvalidArgument
         If the assessment is of another game.
     """
-    if hasattr(game, "_certify"):
+    if hasattr(game, "_certify") and not isinstance(game, type):
         return game._certify(assessment)
-    return _core.certify(getattr(game, "_native", game), getattr(assessment, "_native", assessment))
+    from .signaling import SignalingAssessment, SignalingGame
+
+    if isinstance(game, SignalingGame):
+        instance_of(SignalingAssessment).check("assessment", assessment)
+        if assessment.game.arithmetic != game.arithmetic:
+            raise _core.InvalidArgument(
+                f"assessment: expected {game.arithmetic} arithmetic, found {assessment.game.arithmetic}"
+            )
+        return _core.certify(game._native, assessment._native)
+    if isinstance(game, _core.PrivateTypeGame):
+        instance_of(_core.CutoffEquilibrium).check("assessment", assessment)
+        return _core.certify(game, assessment)
+    raise _core.InvalidArgument(
+        expectation("game", "a SignalingGame, ExtensiveGame, NormalFormGame or PrivateTypeGame", game)
+    )

@@ -41,6 +41,8 @@ class ByLabel(Mapping[str, Value]):
                 return self._values[number]
             names = ", ".join(repr(label) for label in self._labels)
             raise InvalidArgument(f"{self._kind}: expected one of {names}, found {key!r}")
+        if isinstance(key, bool) or not isinstance(key, int | np.integer):
+            raise InvalidArgument(f"{self._kind}: expected a label or a number, found {key!r}")
         if not 0 <= key < len(self._values):
             raise InvalidArgument(f"{self._kind}: expected a number below {len(self._values)}, found {key}")
         return self._values[key]

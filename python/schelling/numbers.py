@@ -14,6 +14,10 @@ from typing import Any
 import numpy as np
 
 from ._core import InvalidArgument, InvalidGame
+from .arguments import MOST_DIGITS, refuse_masked, shown
+
+#: A number of more bits has more than MOST_DIGITS decimal digits.
+_MOST_BITS = 14284
 
 
 def exact(value: Any) -> Any:
@@ -32,21 +36,30 @@ def exact(value: Any) -> Any:
     """
     if hasattr(value, "_to_exact"):
         return value._to_exact()
+    if isinstance(value, np.ma.MaskedArray):
+        raise InvalidArgument(
+            "number: expected numbers, found a masked array; fill or remove its masked entries"
+        )
     if isinstance(value, np.ndarray):
         flat = np.empty(value.size, dtype=object)
         flat[:] = [exact(x) for x in value.ravel().tolist()]
         return flat.reshape(value.shape)
     if isinstance(value, Mapping):
         return {key: exact(x) for key, x in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [exact(x) for x in value]
     try:
         if isinstance(value, float | np.floating):
             return Fraction(repr(float(value)))
-        return Fraction(int(value)) if isinstance(value, np.integer) else Fraction(value)
+        read = Fraction(int(value)) if isinstance(value, np.integer) else Fraction(value)
+        if max(abs(read.numerator), read.denominator).bit_length() > _MOST_BITS:
+            raise InvalidArgument(f"number: expected at most {MOST_DIGITS} digits, found more")
+        return read
+    except InvalidArgument:
+        raise
     except (TypeError, ValueError, OverflowError, ZeroDivisionError):
         raise InvalidArgument(
-            f"number: expected a finite number or a text such as '1/3', found {value!r}"
+            f"number: expected a finite number or a text such as '1/3', found {shown(value)}"
         ) from None
 
 
@@ -62,6 +75,20 @@ def exact_copy(convert: Callable[[Any], tuple[Any, list[str]]], native: Any) -> 
         for note in notes:
             warnings.warn(note, UserWarning, stacklevel=level)
     return result
+
+
+def fractions(name: str, entries: Sequence) -> list[Fraction]:
+    """Fractions from a list of ints, fractions and texts.
+
+    Raises
+    ------
+    InvalidGame
+        Naming the list and the entry that is no number.
+    """
+    try:
+        return exact(entries)
+    except InvalidArgument as error:
+        raise InvalidGame(f"{name}: {error}") from None
 
 
 def is_exact(value: Any) -> bool:
@@ -82,8 +109,17 @@ def floats(name: str, entries: Sequence) -> np.ndarray:
         try:
             result.append(float(exact(x)) if isinstance(x, str) else float(x))
         except (TypeError, ValueError):
-            raise InvalidGame(f"{name}: expected numbers, found {x!r}") from None
+            raise InvalidGame(f"{name}: expected numbers, found {shown(x)}") from None
+        except OverflowError:
+            raise InvalidGame(
+                f"{name}: expected numbers of the range of floats beside a float, found {shown(x)}; state all exactly"
+            ) from None
     return np.array(result, dtype=float)
+
+
+def _is_list(part: Any) -> bool:
+    """Whether it has a length and is run through: an array of no dimension has the method and no length."""
+    return hasattr(part, "__len__") and hasattr(part, "__iter__") and getattr(part, "ndim", 1) > 0
 
 
 def table(
@@ -97,16 +133,19 @@ def table(
         Naming the first part whose length is not the one of its siblings, or of `shape`.
     """
     found = list(shape)
+    refuse_masked(name, value)
 
     def flatten(part: Any, depth: int, where: str) -> list:
         if depth == len(shape):
             if isinstance(part, np.generic):
                 return [part.item()]
+            refuse_masked(where, part)
             if isinstance(part, Sequence | np.ndarray) and not isinstance(part, str):
                 raise InvalidGame(f"{where}: expected a number, found {len(part)} of them")
             return [part]
-        if isinstance(part, str) or not hasattr(part, "__len__"):
-            raise InvalidGame(f"{where}: expected a list of {axes[depth]}, found {part!r}")
+        refuse_masked(where, part)
+        if isinstance(part, str | bytes | Mapping | set | frozenset) or not _is_list(part):
+            raise InvalidGame(f"{where}: expected a list of {axes[depth]}, found {shown(part)}")
         if found[depth] is None:
             found[depth] = len(part)
         if len(part) != found[depth]:

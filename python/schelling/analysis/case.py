@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .._core import InvalidArgument
+from ..arguments import MAPPING, PATH, checked, optional
 from .case_reader import read_case
 from .case_records import CaseRecord
 
@@ -22,6 +23,7 @@ class Case(CaseRecord):
     """A case as read from its file, and what can be done with it."""
 
     @classmethod
+    @checked(name_or_path=PATH, models=optional(MAPPING))
     def load(cls, name_or_path: str | Path, models: Mapping[str, type] | None = None) -> Case:
         """Reads and checks a case: one of `schelling.cases()` by name, or the path of a folder or of its TOML
         file.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import InvalidArgument
+from ..arguments import FLAG, MAPPING, NUMBER, TEXT, WHOLE, checked, instance_of, optional, shown
 from ..extras import extra
 from ..models.protocol import point_of_model, sweep_points, table_of
 from ..signaling.family import SignalingFamily
@@ -40,10 +41,20 @@ class Axis:
     meaning: str = ""
 
     def __post_init__(self) -> None:
+        for name, rule in (
+            ("name", TEXT),
+            ("low", NUMBER),
+            ("high", NUMBER),
+            ("unit", TEXT),
+            ("scale", TEXT),
+            ("meaning", TEXT),
+        ):
+            rule.check(name, getattr(self, name))
+        optional(NUMBER).check("baseline", self.baseline)
         if not (np.isfinite([self.low, self.high]).all() and self.low < self.high):
             raise InvalidArgument(f"axis {self.name}: expected low < high, got {self.low} and {self.high}")
         if self.scale not in ("linear", "log"):
-            raise InvalidArgument(f"axis {self.name}: expected scale linear or log, got {self.scale!r}")
+            raise InvalidArgument(f"axis {self.name}: expected scale linear or log, got {shown(self.scale)}")
         if self.scale == "log" and self.low <= 0:
             raise InvalidArgument(f"axis {self.name}: expected low > 0 on a log scale, got {self.low}")
 
@@ -199,6 +210,16 @@ def _fill(count, low, high, solved, j: np.ndarray, i: np.ndarray, step: int) -> 
                 values[at] = weight @ _corners(values, j, i, step)[:, open_]
 
 
+@checked(
+    x=optional(instance_of(Axis)),
+    y=optional(instance_of(Axis)),
+    outcome=optional(TEXT),
+    fixed=optional(MAPPING),
+    exact=FLAG,
+    resolution=WHOLE,
+    depth=WHOLE,
+    tolerance=NUMBER,
+)
 def phase_diagram(
     model,
     *,
@@ -273,7 +294,7 @@ def phase_diagram(
     """
     if isinstance(model, SignalingFamily) != exact:
         raise InvalidArgument(
-            f"exact: expected True for a SignalingFamily and for nothing else, found {exact} for {model!r}"
+            f"exact: expected True for a SignalingFamily and for nothing else, found {exact} for {shown(model)}"
         )
     if isinstance(model, SignalingFamily):
         if x is not None or y is not None or outcome is not None:

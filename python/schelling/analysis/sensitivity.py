@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .._core import InvalidArgument
+from ..arguments import ROWS, TEXT, WHOLE, Rule, array, checked, optional
 from ..extras import extra
 from .phase_diagram import bounds
 
@@ -113,8 +114,7 @@ def _trend(columns: np.ndarray, outputs: np.ndarray, blocks: np.ndarray) -> tupl
 def _clean(
     samples: np.ndarray, outputs: np.ndarray, parameters: Sequence[str], blocks: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    columns = np.asarray(samples, dtype=float)
-    values = np.asarray(outputs, dtype=float)
+    columns, values = array("samples", samples), array("outputs", outputs)
     if columns.ndim != 2 or columns.shape[1] != len(parameters):
         raise InvalidArgument(
             f"samples: expected [N, {len(parameters)}], one column a parameter, got {list(columns.shape)}"
@@ -123,7 +123,9 @@ def _clean(
         raise InvalidArgument(f"outputs: expected [{len(columns)}], got {list(values.shape)}")
     if not np.isfinite(columns).all():
         raise InvalidArgument("samples: expected finite numbers, found NaN or infinity")
-    group = np.arange(len(columns)) % DEFAULT_BLOCKS if blocks is None else np.asarray(blocks, dtype=int)
+    group = (
+        np.arange(len(columns)) % DEFAULT_BLOCKS if blocks is None else array("blocks", blocks).astype(int)
+    )
     if group.shape != values.shape:
         raise InvalidArgument(f"blocks: expected [{len(columns)}], got {list(group.shape)}")
     kept = np.isfinite(values)
@@ -157,6 +159,16 @@ def _of_sweep(
     return np.column_stack([data[name].to_numpy() for name in names]), (low + high) / 2, names
 
 
+@checked(
+    samples=ROWS,
+    outputs=Rule("an array, or the name of an outcome", lambda x: TEXT.accepts(x) or ROWS.accepts(x)),
+    parameters=optional(ROWS),
+    blocks=optional(ROWS),
+    keep=optional(WHOLE),
+    slices=WHOLE,
+    resamples=WHOLE,
+    seed=WHOLE,
+)
 def sensitivity(
     samples: np.ndarray | xr.Dataset,
     outputs: np.ndarray | str,

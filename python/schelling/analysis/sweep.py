@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import InvalidArgument, SweepResult, __version__, certificate_tolerance
+from ..arguments import MAPPING, OPTIONS, ROWS, Rule, array, checked, expectation
 from ..extras import extra
 from ..models.model import columns_to_points
 from ..models.protocol import SweptPoints, point_of_model, sweep_points, table_of
@@ -20,10 +21,17 @@ Progress = Callable[[int, int], object]
 
 def grid(**axes: Any) -> dict[str, np.ndarray]:
     """Columns of all combinations of the axes' values, the last axis moving fastest: points for `sweep`."""
-    mesh = np.meshgrid(*(np.atleast_1d(np.asarray(values, float)) for values in axes.values()), indexing="ij")
+    mesh = np.meshgrid(*(np.atleast_1d(array(name, values)) for name, values in axes.items()), indexing="ij")
     return {name: column.ravel() for name, column in zip(axes, mesh, strict=True)}
 
 
+@checked(
+    samples=ROWS,
+    progress=Rule(
+        "True, False or a function of (done, total)",
+        lambda p: isinstance(p, bool) or OPTIONS["progress"].accepts(p),
+    ),
+)
 def sweep(
     model: Any,
     samples: Mapping[str, Any] | np.ndarray,
@@ -54,6 +62,8 @@ def sweep(
     from . import ragged  # noqa: F401 - a missing package is told before the work, not after it
 
     core = table_of(model)
+    if not isinstance(samples, np.ndarray):
+        MAPPING.check("samples", samples)
     if isinstance(samples, np.ndarray):
         points = np.atleast_2d(samples)
     else:
@@ -80,6 +90,8 @@ def padded(dataset: xr.Dataset) -> xr.Dataset:
     with extra():
         import xarray as xr
 
+    if not isinstance(dataset, xr.Dataset):
+        raise InvalidArgument(expectation("dataset", "a sweep", dataset))
     if "equilibrium_point" not in dataset:
         raise InvalidArgument("dataset: expected a sweep, found no variable 'equilibrium_point'")
     counts = dataset["equilibria"].to_numpy()

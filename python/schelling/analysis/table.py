@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import InvalidArgument
+from ..arguments import TEXT, checked, optional
 from ..extras import extra
 from ..models.model import ModelSolution
 from ..signaling.batch import KINDS, SignalingEquilibriaBatch
@@ -26,6 +27,7 @@ RESULTS = (
 _OWNERS = {"equilibrium_point": "point", "equilibrium_game": "game"}
 
 
+@checked(model=optional(TEXT), policy=optional(TEXT), phase=optional(TEXT))
 def table(
     source: Any, *, model: str | None = None, policy: str | None = None, phase: str | None = None
 ) -> pd.DataFrame:

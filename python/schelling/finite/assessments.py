@@ -8,8 +8,11 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from .._core import Certificate, InvalidArgument
 from .._core import finite as _core
+from ..arguments import shown
 from ..labelled import ByLabel
 from .extensive_game import ExtensiveGame
 from .scalars import all_exact, mixture, row_of, text_of, to_scalars
@@ -55,7 +58,7 @@ class AssessmentCertificate:
     def __getitem__(self, concept: str) -> ConceptVerdict:
         if concept not in self.concepts:
             names = ", ".join(self.concepts)
-            raise InvalidArgument(f"concept: expected one of {names}, found {concept!r}")
+            raise InvalidArgument(f"concept: expected one of {names}, found {shown(concept)}")
         return self.concepts[concept]
 
     @property
@@ -344,15 +347,15 @@ def _restored(game: ExtensiveGame, arguments: tuple, concept: str | None, certif
 def _per_set(game: ExtensiveGame, what: str, given: Mapping[Any, Any] | ByLabel) -> list:
     """The entries by number of the information set."""
     if not isinstance(given, Mapping):
-        raise InvalidArgument(f"{what}: expected a mapping from information sets, found {given!r}")
+        raise InvalidArgument(f"{what}: expected a mapping from information sets, found {shown(given)}")
     labels = game.information_sets
     number_of = {label: k for k, label in reversed(list(enumerate(labels)))}
     entries: list[Any] = [None] * len(labels)
     for key, value in given.items():
         number = number_of.get(key) if isinstance(key, str) else key
-        if number is None or not 0 <= number < len(labels):
+        if not isinstance(number, int | np.integer) or not 0 <= number < len(labels):
             names = ", ".join(map(repr, labels[:20]))
-            raise InvalidArgument(f"{what}: expected information sets among {names}, found {key!r}")
+            raise InvalidArgument(f"{what}: expected information sets among {names}, found {shown(key)}")
         entries[number] = value
     return entries
 
@@ -364,7 +367,7 @@ def certify_assessment(
     if isinstance(assessment, Mapping):
         assessment = game.assessment(assessment)
     if not isinstance(assessment, ExtensiveAssessment):
-        raise InvalidArgument(f"assessment: expected one of an extensive game, found {assessment!r}")
+        raise InvalidArgument(f"assessment: expected one of an extensive game, found {shown(assessment)}")
     if assessment.game.tree != game.tree or assessment.game.arithmetic != game.arithmetic:
         raise InvalidArgument(
             f"assessment: expected one of the same tree in {game.arithmetic} arithmetic, "

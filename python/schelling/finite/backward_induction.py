@@ -7,6 +7,7 @@ from typing import Any
 
 from .._core import InvalidOptions
 from .._core import finite as _core
+from ..arguments import checked, shown
 from ..numbers import exact
 from .equilibria import ExtensiveEquilibria
 from .extensive_game import ExtensiveGame
@@ -21,12 +22,13 @@ def in_arithmetic(game: Any, arithmetic: str) -> Any:
         For another name.
     """
     if arithmetic not in ("auto", "exact", "double"):
-        raise InvalidOptions(f"arithmetic: expected auto, exact or double, found {arithmetic!r}")
+        raise InvalidOptions(f"arithmetic: expected auto, exact or double, found {shown(arithmetic)}")
     if arithmetic == "auto":
         return game
     return exact(game) if arithmetic == "exact" else game._to_double()
 
 
+@checked(game=ExtensiveGame)
 def solve_backward_induction(
     game: ExtensiveGame,
     *,

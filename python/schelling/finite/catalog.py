@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .._core import InvalidArgument
+from ..arguments import TEXT, checked, shown
 from .assessments import ExtensiveAssessment
 from .extensive_game import ExtensiveGame
 from .normal_form_game import NormalFormGame
@@ -50,6 +51,7 @@ class PublishedGame:
     _equilibria: tuple[Mapping[str, Any], ...]
 
     @classmethod
+    @checked(name=TEXT)
     def load(cls, name: str) -> PublishedGame:
         """Load a game by its name in `schelling.catalog`.
 
@@ -63,7 +65,7 @@ class PublishedGame:
             from ..analysis.claims.check import closest
 
             raise InvalidArgument(
-                f"game: expected a name of the catalog, found {name!r}; {closest(name, catalog())}"
+                f"game: expected a name of the catalog, found {shown(name)}; {closest(name, catalog())}"
             )
         with path.open("rb") as file:
             entry = tomllib.load(file)

@@ -10,6 +10,7 @@ import numpy as np
 
 from .._core import Certificate
 from .._core import finite as _core
+from ..arguments import checked
 from ..labelled import ByLabel
 from ..solver_result import SolverResult, info_of
 from .backward_induction import in_arithmetic
@@ -107,6 +108,7 @@ class CorrelatedEquilibria(SolverResult):
         return "\n".join(lines)
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def solve_correlated(
     game: NormalFormGame | ExtensiveGame,
     *,

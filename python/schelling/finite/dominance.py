@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .._core import finite as _core
+from ..arguments import checked
 from ..labelled import ByLabel
 from ..solver_result import SolverResult, info_of
 from .backward_induction import in_arithmetic
@@ -74,6 +75,7 @@ class EliminationResult(SolverResult):
         return "\n".join(lines + [f"  {gone}" for gone in self.eliminations])
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def eliminate_dominated(
     game: NormalFormGame | ExtensiveGame,
     *,

@@ -11,6 +11,7 @@ from typing import Any
 
 from .._core import Certificate, InvalidArgument, ParseError
 from .._core import finite as _core
+from ..arguments import TEXT, checked, shown
 from ..labelled import ByLabel
 from .assessments import ExtensiveAssessment
 from .backward_induction import in_arithmetic
@@ -114,6 +115,7 @@ class NashComponent:
     def __len__(self) -> int:
         return len(self._values["extreme"])
 
+    @checked()
     def vertices(self, limit: int = 1000) -> Iterator[Any]:
         """The extreme equilibria: profiles of a table, assessments of a tree with beliefs on the path.
 
@@ -163,6 +165,7 @@ class NashComponent:
         payoff = None if unique is None else ByLabel("player", self._equilibria.game.players, unique)
         return SimpleNamespace(payoff_range=ranges, payoff=payoff)
 
+    @checked()
     def extends_to(
         self,
         concept: str,
@@ -284,6 +287,7 @@ class NashEquilibria(Found[NashComponent]):
         return json.dumps(document)
 
     @classmethod
+    @checked(text=TEXT)
     def from_json(cls, text: str) -> NashEquilibria:
         """Read what `to_json` wrote; the components are found again from the game and the options.
 
@@ -299,7 +303,7 @@ class NashEquilibria(Found[NashComponent]):
             kind = NormalFormGame if document["table"] else ExtensiveGame
             return solve_nash_all(kind.from_json(json.dumps(document["game"])), **document["options"])
         except (ValueError, KeyError, TypeError) as error:
-            raise ParseError(f"Nash equilibria: expected what to_json writes, found {error!r}") from None
+            raise ParseError(f"Nash equilibria: expected what to_json writes, found {shown(error)}") from None
 
     @classmethod
     def _read(cls, text: str) -> tuple[Any, Any]:
@@ -307,6 +311,7 @@ class NashEquilibria(Found[NashComponent]):
         return found._native, found.game
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def solve_nash_all(
     game: Game,
     *,
@@ -349,6 +354,7 @@ def solve_nash_all(
     return NashEquilibria(native, game, options)
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def solve_pure(
     game: Game,
     *,

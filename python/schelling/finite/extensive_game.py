@@ -12,6 +12,19 @@ import numpy as np
 
 from .._core import GameTree, InvalidGame, PrivateTypeGame
 from .._core import finite as _core
+from ..arguments import (
+    MAPPING,
+    PATH,
+    TEXT,
+    WHOLE,
+    checked,
+    instance_of,
+    labels,
+    optional,
+    refuse_masked,
+    shown,
+)
+from ..arguments import label as one_label
 from ..labelled import ByLabel
 from ..numbers import exact_copy
 from .files import read_text_or_path, write_text
@@ -46,13 +59,19 @@ class ExtensiveGame:
         For arrays that do not fit the tree, probabilities that are no distribution, payoffs that are not finite.
     """
 
+    @checked(tree=GameTree)
     def __init__(self, tree: GameTree, chance: Sequence, payoffs: Sequence, title: str = "") -> None:
+        refuse_masked("chance", chance)
+        refuse_masked("payoffs", payoffs)
         weights = list(np.asarray(chance, dtype=object).ravel())
         numbers = list(np.asarray(payoffs, dtype=object).ravel())
         exactly = all_exact(weights, numbers)
         make = _core.ExtensiveGameExact if exactly else _core.ExtensiveGameDouble
         self._native: Any = make(
-            tree, to_scalars("chance", weights, exactly), to_scalars("payoffs", numbers, exactly), title
+            tree,
+            to_scalars("chance", weights, exactly),
+            to_scalars("payoffs", numbers, exactly),
+            one_label("title", title),
         )
 
     @classmethod
@@ -62,6 +81,7 @@ class ExtensiveGame:
         return game
 
     @classmethod
+    @checked(source=PATH)
     def read_efg(cls, source: str | Path) -> ExtensiveGame:
         """Read a file in Gambit's extensive form (.efg), or its text. Numbers are exact.
 
@@ -72,6 +92,7 @@ class ExtensiveGame:
         """
         return cls._from_native(read_text_or_path(source, "EFG", _core.read_efg))
 
+    @checked(path=optional(PATH))
     def write_efg(self, path: str | Path | None = None) -> str:
         """The game in Gambit's extensive form, also saved if there is a path. Floats are written as their shortest
         decimals."""
@@ -81,9 +102,13 @@ class ExtensiveGame:
     def from_signaling_game(cls, game: SignalingGame) -> ExtensiveGame:
         """The tree of a signalling game: chance draws the type, the sender sees it and sends a message, the receiver sees
         the message alone. Information sets are named after types ("type: strong") and messages ("message: beer")."""
+        from ..signaling import SignalingGame
+
+        instance_of(SignalingGame).check("game", game)
         return cls._from_native(_core.to_extensive(game._native))
 
     @classmethod
+    @checked(game=PrivateTypeGame)
     def from_private_type_game(cls, game: PrivateTypeGame) -> ExtensiveGame:
         """The tree of a game of private types whose laws are all atoms: chance draws each player's type in turn.
 
@@ -94,6 +119,7 @@ class ExtensiveGame:
         """
         return cls._from_native(_core.to_extensive(game))
 
+    @checked()
     def to_normal_form(self, *, limit: int = 1_000_000) -> NormalFormGame:
         """The reduced normal form: a strategy chooses an action at every information set that its own earlier choices
         allow, and is labelled by these actions.
@@ -169,6 +195,7 @@ class ExtensiveGame:
     def _structure(self) -> SimpleNamespace:
         return SimpleNamespace(**_core.structure(self.tree))
 
+    @checked(strategy=MAPPING, beliefs=optional(MAPPING))
     def assessment(self, strategy: Strategy, *, beliefs: Strategy | None = None) -> ExtensiveAssessment:
         """A behaviour strategy of every player, with beliefs.
 
@@ -204,12 +231,15 @@ class ExtensiveGame:
         return self._native.to_json()
 
     @classmethod
+    @checked(text=TEXT)
     def from_json(cls, text: str) -> ExtensiveGame:
         """Read what `to_json` wrote. Raises ParseError."""
         return cls._from_native(_core.extensive_game_from_json(text))
 
     def _to_exact(self) -> ExtensiveGame:
-        return self if self.arithmetic == "exact" else self._from_native(exact_copy(_core.exact, self._native))
+        return (
+            self if self.arithmetic == "exact" else self._from_native(exact_copy(_core.exact, self._native))
+        )
 
     def _to_double(self) -> ExtensiveGame:
         return self if self.arithmetic == "double" else self._from_native(_core.to_double(self._native))
@@ -262,9 +292,7 @@ class ExtensiveGameBuilder:
     """
 
     def __init__(self, players: Sequence[str], *, title: str = "") -> None:
-        if isinstance(players, str):
-            raise InvalidGame(f"players: expected a list of names, found the text {players!r}")
-        self.players = tuple(players)
+        self.players = tuple(labels("players", players, "names"))
         self.title = title
         self._builder = _core.GameTreeBuilder(list(self.players))
         self._events: dict[int, list] = {}
@@ -275,6 +303,7 @@ class ExtensiveGameBuilder:
         """The place at which the game starts."""
         return 0
 
+    @checked(place=WHOLE, player=TEXT, information_set=TEXT)
     def decision(
         self, place: int, player: str, actions: Sequence[str], *, information_set: str = ""
     ) -> dict[str, int]:
@@ -286,17 +315,20 @@ class ExtensiveGameBuilder:
             If the place is taken, the player unknown, an action empty or repeated, or if the information set has another
             player or other actions elsewhere.
         """
-        if isinstance(actions, str):
-            raise InvalidGame(f"actions: expected a list of names, found the text {actions!r}")
-        places = self._builder.decision(place, player, list(actions), information_set)
+        actions = labels("actions", actions, "names")
+        places = self._builder.decision(
+            place, one_label("player", player), actions, one_label("information_set", information_set)
+        )
         return dict(zip(actions, places, strict=True))
 
+    @checked(place=WHOLE, events=MAPPING, label=TEXT)
     def chance(self, place: int, events: Mapping[str, Any], *, label: str = "") -> dict[str, int]:
         """Let chance move: events with their probabilities; returns the open place after each event, by its name."""
-        places = self._builder.chance(place, list(events), label)
+        places = self._builder.chance(place, labels("events", events, "names"), one_label("label", label))
         self._events[place] = list(events.values())
         return dict(zip(events, places, strict=True))
 
+    @checked(place=WHOLE, label=TEXT)
     def terminal(self, place: int, payoffs: Mapping[str, Any] | Sequence, *, label: str = "") -> None:
         """End the game: a payoff for each player, by name or in the players' order."""
         if isinstance(payoffs, Mapping):
@@ -305,11 +337,14 @@ class ExtensiveGameBuilder:
                     f"payoffs: expected one for each of {', '.join(self.players)}, found {', '.join(map(str, payoffs))}"
                 )
             payoffs = [payoffs[player] for player in self.players]
+        elif isinstance(payoffs, str) or not isinstance(payoffs, Sequence | np.ndarray):
+            raise InvalidGame(f"payoffs: expected one for each player, found {shown(payoffs)}")
         elif len(payoffs) != len(self.players):
             raise InvalidGame(
                 f"payoffs: expected {len(self.players)}, one for each player, found {len(payoffs)}"
             )
-        self._builder.terminal(place, label)
+        refuse_masked("payoffs", payoffs)
+        self._builder.terminal(place, one_label("label", label))
         self._payoffs[place] = list(payoffs)
 
     def build(self) -> ExtensiveGame:

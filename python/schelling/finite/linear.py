@@ -7,6 +7,7 @@ from typing import Any
 
 from .._core import InvalidArgument
 from .._core import finite as _core
+from ..arguments import checked
 from .backward_induction import in_arithmetic
 from .equilibria import ExtensiveEquilibria
 from .extensive_game import ExtensiveGame
@@ -21,6 +22,7 @@ def _found(game: Any, native: Any, options: dict[str, Any]) -> Any:
     return kind(native, game, options)
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def solve_nash(
     game: ExtensiveGame | NormalFormGame,
     *,
@@ -66,6 +68,7 @@ def solve_nash(
     return _found(game, native, {"arithmetic": arithmetic, "start": start, "time_limit": time_limit})
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def solve_zero_sum(
     game: ExtensiveGame | NormalFormGame,
     *,
@@ -104,6 +107,7 @@ def solve_zero_sum(
     return _found(game, native, {"arithmetic": arithmetic, "time_limit": time_limit})
 
 
+@checked(game=ExtensiveGame)
 def solve_quasi_perfect(
     game: ExtensiveGame,
     *,

@@ -12,6 +12,7 @@ import numpy as np
 
 from .._core import InvalidArgument, InvalidGame
 from .._core import finite as _core
+from ..arguments import PATH, ROWS, TEXT, checked, label, labels, optional, refuse_masked, shown
 from ..labelled import ByLabel
 from ..numbers import exact_copy, table
 from .files import read_text_or_path, write_text
@@ -57,16 +58,23 @@ class NormalFormGame:
         title: str = "",
     ) -> None:
         if isinstance(payoffs, Mapping):
-            if players is None:
-                players = list(payoffs)
+            players = list(payoffs) if players is None else labels("players", players, "names")
             if set(players) != set(payoffs):
-                raise InvalidGame(
-                    f"payoffs: expected a table for each of {list(players)}, found {list(payoffs)}"
-                )
+                raise InvalidGame(f"payoffs: expected a table for each of {players}, found {list(payoffs)}")
             payoffs = [payoffs[player] for player in players]
+        if (
+            isinstance(payoffs, str | bytes)
+            or not hasattr(payoffs, "__len__")
+            or getattr(payoffs, "ndim", 1) == 0
+        ):
+            raise InvalidGame(f"payoffs: expected a table for each player, found {shown(payoffs)}")
+        refuse_masked("payoffs", payoffs)
         count = len(payoffs)
-        if players is None:
-            players = [f"player {i + 1}" for i in range(count)]
+        players = (
+            [f"player {i + 1}" for i in range(count)]
+            if players is None
+            else labels("players", players, "names")
+        )
         if len(players) != count:
             raise InvalidGame(f"players: expected {count} names, one for each table, found {len(players)}")
         axes = tuple(f"strategies of {player!r}" for player in players)
@@ -77,17 +85,19 @@ class NormalFormGame:
             tables.append(flat)
         if strategies is None:
             strategies = [[str(s + 1) for s in range(n or 0)] for n in shape]
-        found = [len(labels) for labels in strategies]
+        if isinstance(strategies, str | bytes) or not hasattr(strategies, "__len__"):
+            raise InvalidGame(
+                f"strategies: expected a list of labels for each player, found {shown(strategies)}"
+            )
+        strategies = [labels("strategies", own) for own in strategies]
+        found = [len(own) for own in strategies]
         if found != list(shape):
             raise InvalidGame(f"strategies: expected {list(shape)} labels, as the tables have, found {found}")
         flat = [entry for profile in zip(*tables, strict=True) for entry in profile]
         exactly = all_exact(flat)
         make = _core.NormalFormGameExact if exactly else _core.NormalFormGameDouble
         self._native: Any = make(
-            [str(p) for p in players],
-            [[str(s) for s in labels] for labels in strategies],
-            to_scalars("payoffs", flat, exactly),
-            title,
+            players, strategies, to_scalars("payoffs", flat, exactly), label("title", title)
         )
 
     @classmethod
@@ -97,6 +107,7 @@ class NormalFormGame:
         return game
 
     @classmethod
+    @checked(source=PATH)
     def read_nfg(cls, source: str | Path) -> NormalFormGame:
         """Read a file in Gambit's normal form (.nfg), or its text. Numbers are exact.
 
@@ -107,6 +118,7 @@ class NormalFormGame:
         """
         return cls._from_native(read_text_or_path(source, "NFG", _core.read_nfg))
 
+    @checked(path=optional(PATH))
     def write_nfg(self, path: str | Path | None = None) -> str:
         """The game in Gambit's normal form, also saved if there is a path. Floats are written as their shortest
         decimals."""
@@ -152,7 +164,17 @@ class NormalFormGame:
     def payoff(self, profile: Sequence[str | int] | Mapping[str, str | int]) -> ByLabel:
         """[player] payoff at a pure profile, given by the strategies' names or numbers."""
         if isinstance(profile, Mapping):
+            for key in profile:
+                if key not in self.players:
+                    raise InvalidArgument(
+                        f"profile: expected players among {list(self.players)}, found {shown(key)}"
+                    )
+            missing = [player for player in self.players if player not in profile]
+            if missing:
+                raise InvalidArgument(f"profile: expected a strategy of {missing[0]!r}, found none")
             profile = [profile[player] for player in self.players]
+        if isinstance(profile, str) or not isinstance(profile, Sequence | np.ndarray):
+            raise InvalidArgument(f"profile: expected a strategy of each player, found {shown(profile)}")
         if len(profile) != len(self.players):
             raise InvalidArgument(f"profile: expected {len(self.players)} strategies, found {len(profile)}")
         at = tuple(
@@ -161,6 +183,7 @@ class NormalFormGame:
         )
         return ByLabel("player", self.players, [float(self.payoffs[p][at]) for p in self.players])
 
+    @checked(strategies=ROWS)
     def profile(self, strategies: Mapping[Any, Any] | Sequence) -> Profile:
         """A mixed strategy of every player, with what it pays and its certificate.
 
@@ -205,12 +228,15 @@ class NormalFormGame:
         return self._native.to_json()
 
     @classmethod
+    @checked(text=TEXT)
     def from_json(cls, text: str) -> NormalFormGame:
         """Read what `to_json` wrote. Raises ParseError."""
         return cls._from_native(_core.normal_form_game_from_json(text))
 
     def _to_exact(self) -> NormalFormGame:
-        return self if self.arithmetic == "exact" else self._from_native(exact_copy(_core.exact, self._native))
+        return (
+            self if self.arithmetic == "exact" else self._from_native(exact_copy(_core.exact, self._native))
+        )
 
     def _to_double(self) -> NormalFormGame:
         return self if self.arithmetic == "double" else self._from_native(_core.to_double(self._native))

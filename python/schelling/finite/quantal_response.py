@@ -11,8 +11,10 @@ import numpy as np
 
 from .._core import InvalidArgument
 from .._core import finite as _core
+from ..arguments import ROWS, checked, expectation, refuse_masked, shown
 from ..extras import extra
 from ..labelled import ByLabel
+from ..numbers import floats
 from ..solver_result import SolverResult
 from .assessments import ExtensiveAssessment
 from .extensive_game import ExtensiveGame
@@ -28,7 +30,7 @@ Progress = Callable[[int, int], None]
 def _as_tree(game: ExtensiveGame | NormalFormGame) -> ExtensiveGame:
     """The game in double arithmetic; a table as a tree in which nobody sees what others chose."""
     if not isinstance(game, ExtensiveGame | NormalFormGame):
-        raise InvalidArgument(f"game: expected an ExtensiveGame or a NormalFormGame, found {game!r}")
+        raise InvalidArgument(f"game: expected an ExtensiveGame or a NormalFormGame, found {shown(game)}")
     native = game._to_double()._native
     if isinstance(game, NormalFormGame):
         native = _core.simultaneous_moves(native)
@@ -343,6 +345,7 @@ class AgentQreEstimate(SolverResult):
         )
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def solve_agent_qre(
     game: ExtensiveGame | NormalFormGame,
     *,
@@ -390,6 +393,7 @@ def solve_agent_qre(
     return AgentQreBranch(native, tree, {"lambda_max": lambda_max, "limit": limit, "time_limit": time_limit})
 
 
+@checked(game=(ExtensiveGame, NormalFormGame))
 def agent_qre(
     game: ExtensiveGame | NormalFormGame,
     lambda_: float,
@@ -416,6 +420,7 @@ def agent_qre(
     return AgentQre(native, tree, lambda_)
 
 
+@checked(game=(ExtensiveGame, NormalFormGame), counts=ROWS)
 def estimate_agent_qre(
     game: ExtensiveGame | NormalFormGame,
     counts: Mapping[Any, Any] | Sequence[float],
@@ -460,15 +465,20 @@ def estimate_agent_qre(
         rows = [[0.0] * len(tree.actions(k)) for k in range(len(number_of))]
         for key, given in counts.items():
             number = number_of.get(key) if isinstance(key, str) else key
-            if number is None or not 0 <= number < len(rows):
+            if not isinstance(number, int | np.integer) or not 0 <= number < len(rows):
                 names = ", ".join(map(repr, tree.information_sets[:20]))
-                raise InvalidArgument(f"counts: expected information sets among {names}, found {key!r}")
+                raise InvalidArgument(f"counts: expected information sets among {names}, found {shown(key)}")
             what = f"counts at {tree.information_sets[number]!r}"
-            rows[number] = [float(n) for n in row_of(what, "action", tree.actions(number), given)]
+            rows[number] = floats(what, row_of(what, "action", tree.actions(number), given)).tolist()
         counts = [n for row in rows for n in row]
+    refuse_masked("counts", counts)
+    try:
+        flat = np.asarray(counts, dtype=float).ravel()
+    except (TypeError, ValueError, OverflowError):
+        raise InvalidArgument(expectation("counts", "numbers of choices", counts)) from None
     native = _core.estimate_agent_qre(
         tree._native,
-        np.asarray(counts, dtype=float),
+        flat,
         confidence=confidence,
         lambda_max=lambda_max,
         limit=limit,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from .._core import InvalidArgument, InvalidGame
+from ..arguments import refuse_masked, shown
 from ..numbers import exact, floats, is_exact
+
+#: Integers of this size need no look at their digits.
+_SMALL = 2**63
 
 
 def all_exact(*lists: Sequence[Any]) -> bool:
@@ -27,7 +30,7 @@ def to_scalars(name: str, entries: Sequence[Any], exactly: bool) -> Any:
     """
     if exactly:
         try:
-            return [x if isinstance(x, int | Fraction) else exact(x) for x in entries]
+            return [x if type(x) is int and -_SMALL < x < _SMALL else exact(x) for x in entries]
         except InvalidArgument as error:
             raise InvalidGame(f"{name}: {error}") from None
     return floats(name, entries)
@@ -63,8 +66,9 @@ def row_of(what: str, kind: str, labels: Sequence[str], choice: Any) -> list:
         for key in choice:
             if key not in labels:
                 names = ", ".join(map(repr, labels))
-                raise InvalidArgument(f"{what}: expected {kind}s among {names}, found {key!r}")
+                raise InvalidArgument(f"{what}: expected {kind}s among {names}, found {shown(key)}")
         return [choice.get(label, 0) for label in labels]
+    refuse_masked(what, choice)
     row = list(np.asarray(choice, dtype=object).ravel())
     if len(row) != len(labels):
         raise InvalidArgument(

@@ -14,6 +14,7 @@ import numpy as np
 
 from .._core import Certificate, InvalidArgument, SweepResult, __version__
 from .._core import sweep as core_sweep
+from ..arguments import array, shown
 from .protocol import Protocol
 
 
@@ -229,9 +230,9 @@ def point_of(core: Any, values: Mapping[str, Any]) -> np.ndarray:
         index = core.parameter_index(name)
         try:
             point[index] = value
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             domain = core.parameters[index].domain
-            raise InvalidArgument(f"parameter {name}: expected {domain}, found {value!r}") from None
+            raise InvalidArgument(f"parameter {name}: expected {domain}, found {shown(value)}") from None
     core.check(point)
     return point
 
@@ -240,17 +241,17 @@ def columns_to_points(core: Any, base: np.ndarray, columns: Mapping[str, Any]) -
     """Points [N, parameters] from columns by name (numbers or arrays of one length N); the others are those
     of `base`.
     """
-    arrays = {name: np.asarray(column, float) for name, column in columns.items()}
+    arrays = {name: array(name, column) for name, column in columns.items()}
     try:
-        shape = np.broadcast_shapes(*(array.shape for array in arrays.values()), (1,))
+        shape = np.broadcast_shapes(*(column.shape for column in arrays.values()), (1,))
     except ValueError:
-        shapes = ", ".join(f"{name}{array.shape}" for name, array in arrays.items() if array.ndim)
+        shapes = ", ".join(f"{name}{column.shape}" for name, column in arrays.items() if column.ndim)
         raise InvalidArgument(f"columns: expected numbers or arrays of one length, found {shapes}") from None
     if len(shape) != 1:
         raise InvalidArgument(f"columns: expected arrays of one dimension, found shape {shape}")
     points = np.tile(base, (shape[0], 1))
-    for name, array in arrays.items():
-        points[:, core.parameter_index(name)] = array
+    for name, column in arrays.items():
+        points[:, core.parameter_index(name)] = column
     return points
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .._core import InvalidArgument
+from ..arguments import shown
 
 Progress = Callable[[int, int], object]
 
@@ -153,7 +154,9 @@ def table_of(model: Any) -> Any:
     missing += [] if hasattr(model, "solve") or hasattr(model, "sweep") else ["solve"]
     if missing or isinstance(model, type):
         found = f"the class {model.__name__}; call it" if isinstance(model, type) else f"no {missing[0]}"
-        raise InvalidArgument(f"model: expected parameters, outcomes and solve, found {found} in {model!r}")
+        raise InvalidArgument(
+            f"model: expected parameters, outcomes and solve, found {found} in {shown(model)}"
+        )
     core = getattr(model, "_core", None)
     return core if hasattr(core, "parameter_index") else ParameterTable(model.parameters)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from .._core import Certificate, InvalidArgument
 from .._core import signaling as _core
+from ..arguments import shown
 from ..numbers import exact
 from ..signaling import SignalingAssessment, SignalingEquilibria, SignalingGame, solve_pbe
 from .model import Equilibrium, OutcomeSchema
@@ -46,9 +48,11 @@ class SignalingModel(Protocol):
                 )
             try:
                 values[name] = exact(value)
+                if not isinstance(values[name], Fraction):
+                    raise TypeError
             except (InvalidArgument, TypeError, ValueError, OverflowError):
                 raise InvalidArgument(
-                    f"parameter {name}: expected {rows[name].domain}, found {value!r}"
+                    f"parameter {name}: expected {rows[name].domain}, found {shown(value)}"
                 ) from None
         self._values = values
         self._game = SignalingGame._from_native(self._core.game(list(values.values())))

@@ -9,6 +9,7 @@ import numpy as np
 
 from .._core import InvalidArgument, __version__
 from .._core import signaling as _core
+from ..arguments import checked, refuse_masked, shown
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -104,7 +105,9 @@ class SignalingEquilibriaBatch:
         component has several outcomes), `unsolved` (stopped before, too large, or not decided in double).
         """
         if name not in _core.batch_flags:
-            raise InvalidArgument(f"flag: expected one of {', '.join(_core.batch_flags)}, found {name!r}")
+            raise InvalidArgument(
+                f"flag: expected one of {', '.join(_core.batch_flags)}, found {shown(name)}"
+            )
         return (self.flags & _core.batch_flags[name]) != 0
 
     def certify(self) -> tuple[np.ndarray, np.ndarray]:
@@ -199,6 +202,7 @@ class SignalingEquilibriaBatch:
         return self.offsets
 
 
+@checked()
 def solve_pbe_batch(
     prior: Any,
     sender: Any,
@@ -293,6 +297,7 @@ def solve_pbe_batch(
 
 
 def _numbers(name: str, values: Any, dimensions: int) -> np.ndarray:
+    refuse_masked(name, values)
     try:
         array = np.asarray(values)
     except ValueError as error:

@@ -14,6 +14,7 @@ import numpy as np
 from .._core import Certificate, InvalidArgument, certify
 from .._core import refinements as _refinements
 from .._core import signaling as _core
+from ..arguments import shown
 from ..extras import extra
 from ..solver_result import SolverResult
 from .game import SignalingGame
@@ -401,7 +402,7 @@ class SignalingEquilibria(SolverResult, Sequence[SignalingComponent]):
             For an unknown name.
         """
         if keep not in ("all", "part"):
-            raise InvalidArgument(f"keep: expected 'all' or 'part', found {keep!r}")
+            raise InvalidArgument(f"keep: expected 'all' or 'part', found {shown(keep)}")
         native = _refinements.refine(
             self._native,
             refinement,

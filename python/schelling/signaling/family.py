@@ -11,7 +11,8 @@ import numpy as np
 
 from .._core import InvalidArgument
 from .._core import signaling_regions as _core
-from ..numbers import exact, table
+from ..arguments import CALLABLE, MAPPING, checked, shown
+from ..numbers import exact, fractions, table
 from .game import SignalingGame
 
 Range = tuple[Fraction, Fraction]
@@ -47,6 +48,7 @@ class SignalingFamily:
     from_function : the same from a function that makes the games.
     """
 
+    @checked(base=SignalingGame, slopes=MAPPING, ranges=MAPPING)
     def __init__(
         self,
         base: SignalingGame,
@@ -67,10 +69,11 @@ class SignalingFamily:
             tables["prior"] = _array("prior", prior, shapes["prior"])
         directions = {}
         for parameter, given in slopes.items():
+            MAPPING.check(f"slopes of {parameter}", given)
             for name in given:
                 if name not in _TABLES:
                     raise InvalidArgument(
-                        f"slopes of {parameter}: expected {', '.join(_TABLES)}, found {name!r}"
+                        f"slopes of {parameter}: expected {', '.join(_TABLES)}, found {shown(name)}"
                     )
             directions[parameter] = zero | {
                 name: _array(f"slopes of {parameter}, {name}", t, shapes[name]) for name, t in given.items()
@@ -94,6 +97,7 @@ class SignalingFamily:
         return family
 
     @classmethod
+    @checked(make=CALLABLE)
     def from_function(cls, make: Callable[..., SignalingGame], **ranges: tuple[Any, Any]) -> SignalingFamily:
         """Make a family from a function that takes the parameters by name, as fractions, and returns a game.
 
@@ -230,7 +234,7 @@ class SignalingFamily:
     def _require(self, names: Mapping[str, Any], *, all_of_them: bool) -> None:
         for name in names:
             if name not in self.ranges:
-                raise InvalidArgument(f"parameter: expected one of {self.parameters}, found {name!r}")
+                raise InvalidArgument(f"parameter: expected one of {self.parameters}, found {shown(name)}")
         if all_of_them and len(names) < len(self.ranges):
             raise InvalidArgument(
                 f"point: expected a value for each of {self.parameters}, found {list(names)}"
@@ -249,7 +253,7 @@ def _array(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
     if any(isinstance(x, float) for x in flat):
         raise InvalidArgument(f"{name}: expected exact numbers (ints, fractions, texts), found floats")
     result = np.empty(len(flat), dtype=object)
-    result[:] = [exact(x) for x in flat]
+    result[:] = fractions(name, flat)
     return result.reshape(shape)
 
 
@@ -257,7 +261,7 @@ def _range(name: str, given: Any) -> Range:
     try:
         low, high = given
     except (TypeError, ValueError):
-        raise InvalidArgument(f"range of {name}: expected (lower, upper), found {given!r}") from None
+        raise InvalidArgument(f"range of {name}: expected (lower, upper), found {shown(given)}") from None
     low, high = exact(low), exact(high)
     if not low < high:
         raise InvalidArgument(f"range of {name}: expected lower < upper, found {low} and {high}")

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._core import InvalidGame
+from .._core import InvalidGame, ParseError
 from .._core import signaling as _core
-from ..numbers import exact, exact_copy, floats, is_exact, table
+from ..arguments import CALLABLE, PATH, checked, shown
+from ..arguments import labels as label_list
+from ..numbers import exact_copy, floats, fractions, is_exact, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +29,7 @@ def _is_exact(entries: list) -> bool:
 def _labels(name: str, given: Labels) -> list[str]:
     if given is None:
         return []
-    if isinstance(given, str):
-        raise InvalidGame(f"{name}: expected a list of labels, found the text {given!r}")
-    return [str(label) for label in given]
+    return label_list(name, given)
 
 
 class SignalingGame:
@@ -80,7 +80,11 @@ class SignalingGame:
         self._native: _core.SignalingGameExact | _core.SignalingGameDouble
         if _is_exact(weights) and _is_exact(sent) and _is_exact(received):
             self._native = _core.signaling_game_exact(
-                *sizes, exact(weights), exact(sent), exact(received), labels
+                *sizes,
+                fractions("prior", weights),
+                fractions("sender", sent),
+                fractions("receiver", received),
+                labels,
             )
         else:
             self._native = _core.signaling_game_double(
@@ -92,6 +96,7 @@ class SignalingGame:
             )
 
     @classmethod
+    @checked(payoffs=CALLABLE)
     def from_function(
         cls,
         payoffs: Callable[[Any, Any, Any], tuple[Any, Any]],
@@ -105,15 +110,29 @@ class SignalingGame:
         Each list may be a number instead; the function is then called with indices, otherwise with labels.
         """
 
-        def axis(given: Sequence[str] | int) -> tuple[list, Labels]:
-            return (list(range(given)), None) if isinstance(given, int) else (list(given), list(given))
+        def axis(name: str, given: Sequence[str] | int) -> tuple[list, Labels]:
+            if isinstance(given, int | np.integer) and not isinstance(given, bool):
+                if not 0 < given < 2**31:
+                    raise InvalidGame(f"{name}: expected at least one, found {shown(given)}")
+                return list(range(int(given))), None
+            own = label_list(name, given)
+            return own, own
 
         (ts, type_labels), (ms, message_labels), (acts, action_labels) = (
-            axis(types),
-            axis(messages),
-            axis(actions),
+            axis("types", types),
+            axis("messages", messages),
+            axis("actions", actions),
         )
-        pairs = [[[payoffs(t, m, a) for a in acts] for m in ms] for t in ts]
+
+        def pair(t: Any, m: Any, a: Any) -> Any:
+            found = payoffs(t, m, a)
+            if isinstance(found, str) or not hasattr(found, "__len__") or len(found) != 2:
+                raise InvalidGame(
+                    f"payoffs: expected the sender's payoff and the receiver's from ({t}, {m}, {a}), found {shown(found)}"
+                )
+            return found
+
+        pairs = [[[pair(t, m, a) for a in acts] for m in ms] for t in ts]
         sender = [[[pair[0] for pair in row] for row in block] for block in pairs]
         receiver = [[[pair[1] for pair in row] for row in block] for block in pairs]
         return cls(prior, sender, receiver, type_labels, message_labels, action_labels)
@@ -128,6 +147,8 @@ class SignalingGame:
         InvalidGame
             If a column or a combination is missing, or a combination stands there twice.
         """
+        if not hasattr(frame, "columns"):
+            raise InvalidGame(f"frame: expected a data frame, found {shown(frame)}")
         names = ("type", "message", "action")
         for column in (*names, "sender", "receiver"):
             if column not in frame.columns:
@@ -152,6 +173,7 @@ class SignalingGame:
         return cls(prior, tables[0], tables[1], *labels)
 
     @classmethod
+    @checked(text_or_path=PATH)
     def read(cls, text_or_path: str | Path) -> SignalingGame:
         """Read a game from a text in the library's format, or from the file of that name.
 
@@ -174,7 +196,10 @@ class SignalingGame:
         if isinstance(text_or_path, str) and "\n" in text_or_path:
             text = text_or_path
         else:
-            text = Path(text_or_path).read_text(encoding="utf-8")
+            try:
+                text = Path(text_or_path).read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                raise ParseError(f"{text_or_path}: expected UTF-8, found another encoding") from None
         return cls._from_native(_core.read_signaling(text))
 
     def write(self) -> str:

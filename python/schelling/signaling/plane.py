@@ -10,6 +10,7 @@ from typing import Any
 
 from .._core import InvalidArgument
 from .._core import signaling_regions as _core
+from ..arguments import shown
 from ..numbers import exact
 from .algebra import Polynomial
 from .family import SignalingFamily
@@ -110,7 +111,7 @@ class PhasePlane(ExactPhaseDiagram):
         """
         for name in point:
             if name not in self.parameters:
-                raise InvalidArgument(f"parameter: expected one of {self.parameters}, found {name!r}")
+                raise InvalidArgument(f"parameter: expected one of {self.parameters}, found {shown(name)}")
         if len(point) < 2:
             raise InvalidArgument(
                 f"point: expected a value for each of {self.parameters}, found {list(point)}"

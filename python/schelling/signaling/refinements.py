@@ -6,11 +6,17 @@ from typing import Any
 
 from .._core import InvalidArgument
 from .._core import refinements as _core
+from ..arguments import checked, instance_of, optional
 from .equilibria import SignalingAssessment, SignalingEquilibria, SignalingOutcome
 from .game import SignalingGame
 from .verdict import Verdict
 
 
+@checked(
+    game=SignalingGame,
+    assessment=(SignalingAssessment, SignalingOutcome),
+    equilibria=optional(instance_of(SignalingEquilibria)),
+)
 def survives(
     game: SignalingGame,
     assessment: SignalingAssessment | SignalingOutcome,

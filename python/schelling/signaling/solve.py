@@ -7,11 +7,13 @@ from typing import Any
 
 from .._core import InvalidArgument, InvalidOptions
 from .._core import signaling as _core
+from ..arguments import ROWS, checked, optional, shown
 from ..numbers import exact
 from .equilibria import SignalingEquilibria
 from .game import SignalingGame
 
 
+@checked(game=SignalingGame)
 def solve_pbe(
     game: SignalingGame,
     *,
@@ -63,7 +65,7 @@ def solve_pbe(
     Cho and Kreps (1987) use this game, beer and quiche, for their Intuitive Criterion.
     """
     if arithmetic not in ("auto", "exact", "double"):
-        raise InvalidOptions(f"arithmetic: expected auto, exact or double, found {arithmetic!r}")
+        raise InvalidOptions(f"arithmetic: expected auto, exact or double, found {shown(arithmetic)}")
     if arithmetic == "exact":
         game = exact(game)
     elif arithmetic == "double":
@@ -73,6 +75,7 @@ def solve_pbe(
     return SignalingEquilibria(native, game, {"arithmetic": arithmetic, **options, "time_limit": time_limit})
 
 
+@checked(game=SignalingGame, sender=ROWS, receiver=optional(ROWS))
 def why_not(game: SignalingGame, sender: Any, receiver: Any = None) -> str | None:
     """Name the inequality that excludes a profile from the perfect Bayesian equilibria of a game.
 
@@ -110,22 +113,30 @@ def why_not(game: SignalingGame, sender: Any, receiver: Any = None) -> str | Non
 
 def _rows(name: str, stated: Any, rows: list[str], columns: list[str]) -> list[list | None]:
     if not isinstance(stated, Mapping):
+        for number, row in enumerate(stated):
+            ROWS.check(f"{name}[{number}]", row)
         table: list[list | None] = [list(row) for row in stated]
         if len(table) != len(rows):
             raise InvalidArgument(f"{name}: expected {len(rows)} rows, found {len(table)}")
         return table
     unknown = [key for key in stated if key not in rows]
     if unknown:
-        raise InvalidArgument(f"{name}: expected keys among {rows}, found {unknown[0]!r}")
+        raise InvalidArgument(f"{name}: expected keys among {rows}, found {shown(unknown[0])}")
     result: list[list | None] = []
     for label in rows:
         if label not in stated:
             result.append(None)
             continue
         choice = stated[label]
+        if not isinstance(choice, str | Mapping):
+            raise InvalidArgument(
+                f"{name}[{label!r}]: expected one of {columns} or a mapping from them, found {shown(choice)}"
+            )
         weights = choice if isinstance(choice, Mapping) else {choice: 1}
         unknown = [key for key in weights if key not in columns]
         if unknown:
-            raise InvalidArgument(f"{name}[{label!r}]: expected labels among {columns}, found {unknown[0]!r}")
+            raise InvalidArgument(
+                f"{name}[{label!r}]: expected labels among {columns}, found {shown(unknown[0])}"
+            )
         result.append([weights.get(column, 0) for column in columns])
     return result
