@@ -132,6 +132,10 @@ class Numbers:
     def outcome(self, model, key, phase, name):
         return self.columns[f"{name}_{key}"]
 
+    def over_equilibria(self, join, values):
+        """All rows are equilibria of one point."""
+        return np.full(self.size, join.reduce(values))
+
 
 def values_of(text, kind=BOOLEAN, **columns):
     names = frozenset(columns)
@@ -174,6 +178,54 @@ def test_ties_are_rows_where_strict_and_weak_readings_differ():
     # Equal sides that do not decide are no tie.
     assert not values_of("x > y or x >= 0", x=[1.0], y=[1.0]).tie[0]
     assert values_of("not x < y", x=[1.0], y=[1.0]).tie[0]
+
+
+ATTACKS = {"attack_grey": [1, 2, 3], "attack_framework": [2, 2, 2], "attack_immediate": [4, 4, 4]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "tie"),
+    [
+        # A policy meets itself: no tie. It meets an equal of its own: a tie.
+        ("all k in policies: m1.attack['grey'] <= m1.attack[k]", [1, 1, 0], [0, 1, 0]),
+        ("all k in policies: m1.attack[k] >= m1.attack['grey']", [1, 1, 0], [0, 1, 0]),
+        ("all k in policies: m1.attack['grey'] - m1.attack[k] <= 0", [1, 1, 0], [0, 1, 0]),
+        ("all k in policies: 0 <= m1.attack[k] - m1.attack['grey']", [1, 1, 0], [0, 1, 0]),
+        ("all k in policies: 2 * m1.attack['grey'] <= (2 * m1.attack[k])", [1, 1, 0], [0, 1, 0]),
+        ("not (any k in policies: m1.attack['grey'] > m1.attack[k])", [1, 1, 0], [0, 1, 0]),
+        ("m1.attack['grey'] <= min_over k in policies: m1.attack[k]", [1, 1, 0], [0, 1, 0]),
+        ("(min_over k in policies: m1.attack[k]) >= m1.attack['grey']", [1, 1, 0], [0, 1, 0]),
+        ("m1.attack['grey'] <= min(m1.attack['grey'], m1.attack['framework'])", [1, 1, 0], [0, 1, 0]),
+        ("m1.attack['immediate'] >= max_over k in policies: m1.attack[k]", [1, 1, 1], [0, 0, 0]),
+        ("all i in policies: all k in policies: m1.attack[i] <= m1.attack[k] + 9", [1, 1, 1], [0, 0, 0]),
+        # The strict reading is false of every number and itself: that is what was written, and no tie.
+        ("all k in policies: m1.attack['grey'] < m1.attack[k]", [0, 0, 0], [0, 0, 0]),
+        ("m1.attack['grey'] <= m1.attack['framework']", [1, 1, 0], [0, 1, 0]),
+        ("m1.attack['grey'] <= 2", [1, 1, 0], [0, 1, 0]),
+    ],
+)
+def test_a_number_that_meets_itself_is_no_tie(text, value, tie):
+    found = values_of(text, **ATTACKS)
+    assert found.value.tolist() == list(map(bool, value))
+    assert found.tie.tolist() == list(map(bool, tie))
+
+
+def test_lowest_and_highest_range_over_equilibria():
+    low = values_of("lowest(m1.attack['grey'])", NUMBER, **ATTACKS)
+    assert low.value.tolist() == [1, 1, 1]
+    assert values_of("highest(2 * m1.attack['grey']) - 1", NUMBER, **ATTACKS).value.tolist() == [5, 5, 5]
+    assert not values_of("highest(m1.attack['grey']) < lowest(m1.attack['framework'])", **ATTACKS).value.any()
+    with pytest.raises(ClaimError, match="'lowest' of a number that reads no outcome"):
+        values_of("lowest(x) > 0", x=[1.0])
+    with pytest.raises(ClaimError, match="found 2 arguments of highest, expected 1"):
+        values_of("highest(x, x) > 0", x=[1.0])
+
+
+def test_a_banned_equality_says_what_to_write():
+    with pytest.raises(ClaimError, match=r"write abs\(left - right\) <= 0\.001"):
+        values_of("x == y", x=[1.0], y=[1.0])
+    with pytest.raises(ClaimError, match=r"write abs\(left - right\) > 0\.001"):
+        values_of("x != y", x=[1.0], y=[1.0])
 
 
 def test_members_of_the_outermost_quantifier_are_kept():

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import xarray as xr
 from toy_case import small_sample, write_case
 from toy_model import Toy
 
-from schelling import InvalidArgument
+from schelling import InvalidArgument, SchellingError
 from schelling.analysis.case import Case
 from schelling.report import write_report
 from schelling.report.findings import findings
@@ -120,6 +126,63 @@ def test_a_page_that_cannot_be_written_leaves_nothing_half_written(tmp_path, mon
     with pytest.raises(ZeroDivisionError):
         write_report(load(tmp_path), tmp_path / "out", quick=True, progress=False)
     assert [file.name for file in tmp_path.iterdir()] == ["case"]
+
+
+@pytest.mark.parametrize("file", ["pasture.nc", "report.html"])
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_full_disk_gets_a_sentence_and_leaves_nothing_behind(tmp_path, monkeypatch, file, earlier):
+    case = load(tmp_path)
+    if earlier:
+        page = write_report(case, tmp_path / "out", quick=True, progress=False).page.read_bytes()
+
+    def write(whole):
+        def full(path, content, **options):
+            if path.name != file:
+                return whole(path, content, **options)
+            whole(path, content[: len(content) // 2], **options)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        return full
+
+    monkeypatch.setattr(Path, "write_bytes", write(Path.write_bytes))
+    monkeypatch.setattr(Path, "write_text", write(Path.write_text))
+    with pytest.raises(SchellingError) as refusal:
+        write_report(case, tmp_path / "out", quick=True, progress=False)
+    text = str(refusal.value)
+    assert text.startswith(f"out: expected to write the report to '{tmp_path / 'out'}', found")
+    assert "No space left" in text and "\n" not in text
+    assert sorted(f.name for f in tmp_path.iterdir()) == (["case", "out"] if earlier else ["case"])
+    if earlier:
+        assert (tmp_path / "out" / "report.html").read_bytes() == page
+
+
+SMALL_DISK = """
+import resource, signal, sys, types
+from pathlib import Path
+import schelling as sg
+from toy_case import small_sample
+from toy_model import Toy
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+case = sg.Case.load(sys.argv[1], models={"Toy": Toy})
+with small_sample():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+    try:
+        case.report(sys.argv[2], quick=True, progress=False)
+    except sg.SchellingError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+@pytest.mark.parametrize("size", [1_000, 40_000])
+def test_files_that_the_system_cuts_off_get_a_sentence_too(tmp_path, size):
+    folder = write_case(tmp_path / "case")
+    script = [sys.executable, "-B", "-c", SMALL_DISK, str(folder), str(tmp_path / "out"), str(size)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    done = subprocess.run(script, capture_output=True, text=True, env=environment, timeout=300)
+    assert done.stdout.startswith("out: expected to write the report to"), done.stderr
+    assert done.returncode == 0
+    assert [f.name for f in tmp_path.iterdir()] == ["case"]
 
 
 def test_a_report_replaces_an_earlier_one_and_keeps_other_files(tmp_path):

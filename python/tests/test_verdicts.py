@@ -106,6 +106,18 @@ def test_a_claim_with_a_condition_leaves_its_moot_points_out(tmp_path):
     assert not verdict.holds[moot].any()
 
 
+def test_lowest_and_highest_over_the_equilibria_of_a_point(tmp_path):
+    """Attack is strength (j + 1) / 10 in equilibrium j: with two of them the highest is twice the lowest."""
+    case = toy_case(
+        tmp_path,
+        (
+            "toy.attack['soft'] > toy.attack['hard']",
+            "abs(highest(toy.end.attack['hard']) - 2 * lowest(toy.end.attack['hard'])) <= 1e-12",
+        ),
+    )
+    assert evaluate(case, SMALL).verdict("C1").share_holds == 1
+
+
 def test_witnesses_say_which_member_decides(tmp_path):
     evaluation = evaluate(toy_case(tmp_path), SMALL)
     columns = evaluation.sample.columns

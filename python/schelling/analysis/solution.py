@@ -162,6 +162,10 @@ class CombinationRows(Rows):
             return self._value(Game(model, key, next(iter(phases))), name)
         return self._mixed(model, key, name)
 
+    def over_equilibria(self, join: np.ufunc, values: np.ndarray) -> np.ndarray:
+        """`join` over all combinations of equilibria of each row's point."""
+        return np.repeat(join.reduceat(values, self.starts), self.counts)
+
     def _value(self, game: Game, name: str) -> np.ndarray:
         solution = self.solved.games[game]
         return solution.values[self.equilibrium[game], solution.outcomes.index(name)]
@@ -212,6 +216,9 @@ class _ParameterRows(Rows):
 
     def outcome(self, model, key, phase, name):
         raise AssertionError("an expression over parameters reads no model")
+
+    def over_equilibria(self, join, values):
+        raise AssertionError("an expression over parameters has no equilibria")
 
 
 def solve_sample(

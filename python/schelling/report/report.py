@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .._core import InvalidArgument
+from .._core import InvalidArgument, SchellingError
 from ..analysis.case_records import CaseRecord
 from ..analysis.design import Design
 from ..analysis.solution import Progress
@@ -100,6 +100,8 @@ def write_report(
 
     Raises
     ------
+    SchellingError
+        A file cannot be written, as on a full disk; nothing is left behind.
     InvalidArgument
         The target exists and is no folder, or a cell of the case leaves its model's domain.
     KeyboardInterrupt
@@ -113,9 +115,12 @@ def write_report(
     with progress_bar(progress) as step:
         content, evaluation, _ = collect(case, design=design, quick=quick, threads=threads, progress=step)
         data = report_data(evaluation, content)
+        page = render(content)
+        # In memory: HDF5, on a full disk, fails a second time wherever its objects happen to be freed.
+        netcdf = data.to_netcdf(engine="h5netcdf")
         with _whole(target) as folder:
-            data.to_netcdf(folder / content.data_file, engine="h5netcdf")
-            (folder / PAGE).write_text(render(content), encoding="utf-8")
+            (folder / content.data_file).write_bytes(netcdf)
+            (folder / PAGE).write_text(page, encoding="utf-8")
     return Report(target / PAGE, target / content.data_file, content)
 
 
@@ -123,9 +128,10 @@ def write_report(
 def _whole(target: Path) -> Iterator[Path]:
     """A folder beside the target whose files are moved there if the block ends well, the page last."""
     target = target.absolute()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    folder = None
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         yield folder
         folder.chmod(0o755)
         if not target.exists():
@@ -133,8 +139,14 @@ def _whole(target: Path) -> Iterator[Path]:
             return
         for file in sorted(folder.iterdir(), key=lambda file: file.name == PAGE):
             file.replace(target / file.name)
+    except OSError as error:
+        reason = (error.strerror if error.errno else None) or " ".join(str(error).split())
+        raise SchellingError(
+            f"out: expected to write the report to '{target}', found that it cannot be written: {reason}"
+        ) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

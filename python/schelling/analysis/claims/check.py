@@ -109,6 +109,17 @@ class _Checker:
                 return self._require(NUMBER, "-", [body], bound, expansions)
             case Chain(operators=operators, terms=terms):
                 return self._require(NUMBER, operators[-1], terms, bound, expansions)
+            case Call(function=("lowest" | "highest") as function, arguments=arguments):
+                outside, self.reads = self.reads, set()
+                kind = self._require(NUMBER, function, arguments, bound, expansions)
+                if not self.reads:
+                    raise ClaimError(
+                        f"found '{function}' of a number that reads no outcome, expected an outcome: it ranges"
+                        " over equilibria (min and max compare numbers, min_over and max_over members of a set)",
+                        node.position,
+                    )
+                self.reads |= outside
+                return kind
             case Call(function=function, arguments=arguments):
                 return self._require(NUMBER, function, arguments, bound, expansions)
             case Comparison(operator=operator, left=left, right=right):
@@ -138,8 +149,11 @@ class _Checker:
             side for side in (node.left, node.right) if isinstance(side, Number) and side.value in (0.0, 1.0)
         ]
         if not sides:
+            instead = "<=" if node.operator == "==" else ">"
             raise ClaimError(
-                f"found '{node.operator}' between two reals, expected one side to be 0 or 1", node.position
+                f"found '{node.operator}' between two reals, expected one side to be 0 or 1; write abs(left -"
+                f" right) {instead} 0.001, with the largest difference that does not matter to you",
+                node.position,
             )
         self.warnings.append(
             f"position {node.position}: '{node.operator}' compares a real with {sides[0].value:g} exactly"

@@ -7,7 +7,8 @@ which rows are defined.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, fields
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +20,7 @@ from .tree import (
     Chain,
     Comparison,
     Group,
+    Key,
     Logical,
     Name,
     Negative,
@@ -40,6 +42,10 @@ _STRICT = {**_AS_WRITTEN, "<=": np.less, ">=": np.greater}
 _WEAK = {**_AS_WRITTEN, "<": np.less_equal, ">": np.greater_equal}
 
 
+# A minimum of more terms is compared as one number.
+MOST_TERMS = 64
+
+
 class Rows(Protocol):
     """Where an expression's names get their numbers; NaN means undefined."""
 
@@ -48,6 +54,8 @@ class Rows(Protocol):
     def parameter(self, name: str) -> np.ndarray | float: ...
 
     def outcome(self, model: str, key: str, phase: str | None, name: str) -> np.ndarray: ...
+
+    def over_equilibria(self, join: np.ufunc, values: np.ndarray) -> np.ndarray: ...
 
 
 @dataclass
@@ -91,13 +99,13 @@ class _Pass:
                 return -self.value(body, bound)
             case Chain(operators=operators, terms=terms):
                 return self.real(self._chain(operators, [self.value(term, bound) for term in terms]))
+            case Call(function=("lowest" | "highest") as function, arguments=arguments):
+                values = np.broadcast_to(self.value(arguments[0], bound), (self.rows.size,))
+                return self.rows.over_equilibria(np.fmin if function == "lowest" else np.fmax, values)
             case Call(function=function, arguments=arguments):
                 return self.real(_call(function, [self.value(argument, bound) for argument in arguments]))
             case Comparison(operator=operator, left=left, right=right):
-                a, b = self.value(left, bound), self.value(right, bound)
-                if self.equal is not None:
-                    self.equal |= np.equal(a, b)
-                return self.comparisons[operator](a, b)
+                return self._comparison(operator, (left, bound), (right, bound))
             case Not(body=body):
                 return np.logical_not(self.value(body, bound))
             case Logical(operator=operator, terms=terms):
@@ -109,6 +117,45 @@ class _Pass:
             case Quantifier():
                 return self._quantifier(node, bound)
         raise AssertionError(type(node))
+
+    def _comparison(self, operator: str, left: tuple, right: tuple):
+        """One comparison; a minimum or maximum is compared term by term, so that a number that is one of the
+        terms meets itself, and a number that meets itself is no tie."""
+        for side, other, flipped in ((right, left, False), (left, right, True)):
+            kind, terms = self._terms(*side)
+            if (
+                0 < len(terms) <= MOST_TERMS
+                and not _has_quantifier(other[0])
+                and operator in ("<", "<=", ">", ">=")
+            ):
+                below = (operator in ("<", "<=")) != flipped
+                join = np.logical_and if below == (kind == "min") else np.logical_or
+                return join.reduce(
+                    np.broadcast_arrays(
+                        *(
+                            self._comparison(operator, *((term, other) if flipped else (other, term)))
+                            for term in terms
+                        )
+                    )
+                )
+        a, b = self.value(*left), self.value(*right)
+        if _cancels(left, right):
+            return _AS_WRITTEN[operator](a, b)
+        if self.equal is not None:
+            self.equal |= np.equal(a, b)
+        return self.comparisons[operator](a, b)
+
+    def _terms(self, node: Node, bound: dict[str, str]) -> tuple[str, list]:
+        """The terms of a minimum or maximum, each with its bound variables; none for any other number."""
+        match node:
+            case Group(body=body):
+                return self._terms(body, bound)
+            case Call(function=("min" | "max") as kind, arguments=arguments):
+                return kind, [(argument, bound) for argument in arguments]
+            case Quantifier(kind=("min_over" | "max_over") as kind, variable=variable, body=body):
+                members = self.expression.sets[node.set_name]
+                return kind.removesuffix("_over"), [(body, {**bound, variable: m}) for m in members]
+        return "", []
 
     def _name(self, node: Name, bound: dict[str, str]):
         key = "" if not node.keys else node.keys[0].text if node.keys[0].quoted else bound[node.keys[0].text]
@@ -153,6 +200,55 @@ class _Pass:
                 self.member_value[i] = body
             result = join(result, body)
         return result if node.kind in ("all", "any") else self.real(result)
+
+
+def _cancels(left: tuple, right: tuple) -> bool:
+    """Whether both sides differ by constants only, whatever the outcomes and parameters are."""
+    total: Counter = Counter()
+    _add_terms(total, *left, 1)
+    _add_terms(total, *right, -1)
+    return not any(total.values())
+
+
+def _has_quantifier(node: object) -> bool:
+    if isinstance(node, tuple):
+        return any(map(_has_quantifier, node))
+    if not isinstance(node, Node):
+        return False
+    return isinstance(node, Quantifier) or any(_has_quantifier(getattr(node, f.name)) for f in fields(node))
+
+
+def _add_terms(total: Counter, node: Node, bound: dict[str, str], sign: int) -> None:
+    match node:
+        case Number():
+            return
+        case Group(body=body):
+            _add_terms(total, body, bound, sign)
+        case Negative(body=body):
+            _add_terms(total, body, bound, -sign)
+        case Chain(operators=operators, terms=terms) if operators[0] == "+":
+            for operator, term in zip(operators, terms, strict=True):
+                _add_terms(total, term, bound, -sign if operator == "-" else sign)
+        case _:
+            total[_meaning(node, bound)] += sign
+
+
+def _meaning(value: object, bound: dict[str, str]):
+    """What a part of a tree says, wherever it stands: equal for two parts that are the same number."""
+    match value:
+        case Group(body=body):
+            return _meaning(body, bound)
+        case Key(text=text, quoted=quoted):
+            return text if quoted else bound.get(text, text)
+        case Quantifier():
+            inner = {name: member for name, member in bound.items() if name != value.variable}
+            return (value.kind, value.variable, value.set_name, _meaning(value.body, inner))
+        case Node():
+            rest = [getattr(value, f.name) for f in fields(value) if f.name not in ("position", "depth")]
+            return (type(value).__name__, *(_meaning(each, bound) for each in rest))
+        case tuple():
+            return tuple(_meaning(each, bound) for each in value)
+    return value
 
 
 def _call(function: str, arguments: list):

@@ -57,7 +57,7 @@ key: STRING | NAME
 
 NOT: "not"
 QUANTIFY.2: /(all|any|sum|min_over|max_over)\b/
-FUNCTION.2: /(min|max|abs|exp|log)\b/
+FUNCTION.2: /(min|max|abs|exp|log|lowest|highest)\b/
 COMPARE: "<=" | ">=" | "==" | "!=" | "<" | ">"
 PLUS: "+"
 MINUS: "-"
@@ -69,7 +69,15 @@ NUMBER: /(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?/
 %ignore /[ \t\r\n]+/
 """
 
-ARGUMENTS = {"min": (1, None), "max": (1, None), "abs": (1, 1), "exp": (1, 1), "log": (1, 1)}
+ARGUMENTS = {
+    "min": (1, None),
+    "max": (1, None),
+    "abs": (1, 1),
+    "exp": (1, 1),
+    "log": (1, 1),
+    "lowest": (1, 1),
+    "highest": (1, 1),
+}
 
 # What the parser calls its terminals, in the words of an error message.
 _WORDS = {
