@@ -117,6 +117,8 @@ def test_every_solver_states_its_coverage():
             words = stated.removeprefix("coverage: ")
             assert words == coverage_in_words(solver, answer.game, answer.result)
             assert words.startswith(answer.result.coverage + " ")
+            if solver != "pbe":  # the result itself, printed, says the same
+                assert f"coverage: {words.replace('--solver ', 'solve_')}\n" in f"{answer.result!r}\n"
             if answer.result.coverage != "all":
                 assert "there may be more" in words
             elif answer.result.proven:

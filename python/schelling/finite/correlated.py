@@ -14,6 +14,7 @@ from ..arguments import checked
 from ..labelled import ByLabel
 from ..solver_result import SolverResult, info_of
 from .backward_induction import in_arithmetic
+from .coverage import coverage_line
 from .extensive_game import ExtensiveGame
 from .normal_form_game import NormalFormGame
 from .scalars import text_of
@@ -99,7 +100,8 @@ class CorrelatedEquilibria(SolverResult):
 
     def __repr__(self) -> str:
         lines = [
-            f"CorrelatedEquilibria({self.status}, {self.coverage}; {self.arithmetic})",
+            f"CorrelatedEquilibria({self.status}; {self.arithmetic})",
+            f"  {coverage_line(self)}",
             f"  best for all: {self.welfare_best}",
         ]
         for player in self.game.players:

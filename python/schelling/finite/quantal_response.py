@@ -17,6 +17,7 @@ from ..labelled import ByLabel
 from ..numbers import floats
 from ..solver_result import SolverResult
 from .assessments import ExtensiveAssessment
+from .coverage import coverage_line
 from .extensive_game import ExtensiveGame
 from .normal_form_game import NormalFormGame
 from .scalars import mixture, row_of
@@ -246,7 +247,7 @@ class AgentQreBranch(SolverResult):
         head = (
             f"AgentQreBranch({len(self)} points, lambda from 0 to {self.lambdas[-1]:.6g}"
             + (f", {turns} turning points" if turns else "")
-            + f"; {self.status}, {self.coverage}{': ' + self.message if self.message else ''})"
+            + f"; {self.status}{': ' + self.message if self.message else ''})\n{coverage_line(self)}"
         )
         return head if self.limit is None else f"{head}\nlimit: {self.limit!r}"
 

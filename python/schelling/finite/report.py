@@ -29,7 +29,7 @@ def report(answer: Answer, *, everything: bool = False) -> Iterator[str]:
     yield "; ".join(how)
     if result.message:
         yield result.message
-    yield f"coverage: {coverage_in_words(answer.solver, answer.game, result, answer.concept)}"
+    yield f"coverage: {coverage_in_words(answer.solver, answer.game, result)}"
     yield from _selected(answer)
     if not selection.entries:
         yield "no equilibrium was found" + (f" that is {answer.concept}" if answer.concept else "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..solver_result import SolverResult
+from .coverage import coverage_line
 from .files import write_text
 
 T = TypeVar("T")
@@ -70,7 +71,8 @@ class Found(SolverResult, Sequence[T]):
         known = f"{self.status}, {self.coverage}" + (", proven" if self.proven else "")
         lines = [
             f"{type(self).__name__}({len(self)} by {self.method}; {known}; {self.arithmetic})"
-            + (f": {self.message}" if self.message else "")
+            + (f": {self.message}" if self.message else ""),
+            coverage_line(self),
         ]
         for number, equilibrium in enumerate(self):
             if number == 10:
