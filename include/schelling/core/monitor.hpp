@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/config.hpp>
 #include <schelling/core/result.hpp>
 
 #include <atomic>
@@ -52,3 +53,7 @@ class Monitor {
 };
 
 }  // namespace schelling
+
+#ifndef SCHELLING_COMPILED
+#include <schelling/core/monitor.tpp>
+#endif

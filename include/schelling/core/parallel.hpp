@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/config.hpp>
 #include <schelling/core/monitor.hpp>
 
 #include <cstddef>
@@ -21,3 +22,7 @@ std::size_t parallel_for(std::size_t count, std::size_t chunk, unsigned threads,
                          const std::function<void(std::size_t begin, std::size_t end)>& body);
 
 }  // namespace schelling
+
+#ifndef SCHELLING_COMPILED
+#include <schelling/core/parallel.tpp>
+#endif

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/config.hpp>
 #include <schelling/core/version.hpp>
 
 #include <cmath>
@@ -66,3 +67,7 @@ struct ResultInfo {
 };
 
 }  // namespace schelling
+
+#ifndef SCHELLING_COMPILED
+#include <schelling/core/result.tpp>
+#endif

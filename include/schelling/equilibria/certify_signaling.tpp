@@ -11,19 +11,10 @@ namespace schelling {
 
 namespace signaling_detail {
 
-template <class Scalar>
-Scalar magnitude(const Scalar& x) {
-  return x < Scalar(0) ? Scalar(-x) : x;
-}
-
 /// In double, and zero only if `x` is zero.
 template <class Scalar>
 double as_double(const Scalar& x) {
-  double rounded;
-  if constexpr (std::is_arithmetic_v<Scalar>)
-    rounded = static_cast<double>(x);
-  else
-    rounded = x.template convert_to<double>();
+  const double rounded = to_double(x);
   return rounded == 0 && !(x == Scalar(0)) ? std::numeric_limits<double>::denorm_min() : rounded;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/config.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/games/signaling_game.hpp>
 #include <schelling/numerics/row_table.hpp>
@@ -161,3 +162,6 @@ SignalingOutcome<Scalar> outcome(const SignalingGame<Scalar>& game,
 }  // namespace schelling
 
 #include <schelling/equilibria/signaling_equilibrium.tpp>
+#ifndef SCHELLING_COMPILED
+#include <schelling/equilibria/signaling_words.tpp>
+#endif

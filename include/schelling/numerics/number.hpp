@@ -87,6 +87,11 @@ template <class T>
 inline constexpr bool is_exact_number = NumberTraits<T>::is_exact;
 
 template <Number T>
+T magnitude(const T& value) {
+  return value < T(0) ? T(-value) : value;
+}
+
+template <Number T>
 double to_double(const T& value) {
   return NumberTraits<T>::to_double(value);
 }

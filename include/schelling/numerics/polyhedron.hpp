@@ -16,8 +16,8 @@ namespace schelling {
 ///
 /// A ray is a row of `width` numbers. Number 0 is the homogeneous coordinate: positive for a vertex of the
 /// polyhedron that the cone stands for (coordinates are then row[i] / row[0]), zero for a direction. Integers
-/// are kept without common factor once they grow; doubles are kept with row[0] = 1 and carry a running bound
-/// on their error. Beside its coordinates a row may hold any linear functions of them.
+/// are kept without common factor once they grow, numbers of an exact field with a first entry of size one; numbers that
+/// round are kept with row[0] = 1 and carry a running bound on their error. Beside its coordinates a row may hold any linear functions of them.
 ///
 /// `Bits` holds, for each ray, which of the inequalities so far hold with equality; the caller numbers them.
 template <class Number, class Bits>
@@ -33,8 +33,8 @@ class Polyhedron {
   }
   const Bits& tight(int i) const { return tight_[static_cast<std::size_t>(i)]; }
 
-  /// True if a decision was closer than the error of double arithmetic and was taken as a tie. Never with
-  /// integers.
+  /// True if a decision was closer than the error of rounded arithmetic and was taken as a tie. Never with
+  /// exact numbers.
   bool uncertain() const { return uncertain_; }
   double error(int i) const { return is_exact_number<Number> ? 0 : errors_[static_cast<std::size_t>(i)]; }
 
@@ -53,12 +53,12 @@ class Polyhedron {
   std::span<Number> append(const Bits& tight, double error = 0) {
     tight_.push_back(tight);
     if constexpr (!is_exact_number<Number>) errors_.push_back(error);
-    numbers_.resize(numbers_.size() + static_cast<std::size_t>(width_));
+    numbers_.resize(numbers_.size() + static_cast<std::size_t>(width_), Number(0));
     return {numbers_.data() + offset(size() - 1), static_cast<std::size_t>(width_)};
   }
 
   /// Keeps what has slack(row) >= 0; rays with equality get the bit. `weight` bounds the sum of the absolute
-  /// values of the coefficients of the slack (doubles only).
+  /// values of the coefficients of the slack (numbers that round only).
   template <class Slack>
   void cut(int bit, const Slack& slack, double weight = 1) {
     cut_by(slack, weight, bit);
@@ -99,12 +99,12 @@ class Polyhedron {
       content = greatest_common_divisor(content, x);
       if (content == Number(1)) return;
     }
-    if (content > Number(1))
+    if (content > Number(0))
       for (auto& x : row) x = x / content;
   }
 
   double slack_error(int i, double weight) const {
-    constexpr double rounding = 8 * std::numeric_limits<double>::epsilon();
+    const double rounding = 8 * to_double(NumberTraits<Number>::epsilon());
     return weight * (errors_[static_cast<std::size_t>(i)] + rounding);
   }
 
@@ -120,8 +120,8 @@ class Polyhedron {
       if constexpr (is_exact_number<Number>) {
         sign_[i] = slack_[i] > Number(0) ? 1 : (slack_[i] < Number(0) ? -1 : 0);
       } else {
-        const double error = slack_error(static_cast<int>(i), weight);
-        sign_[i] = slack_[i] > error ? 1 : (slack_[i] < -error ? -1 : 0);
+        const double error = slack_error(static_cast<int>(i), weight), size = to_double(slack_[i]);
+        sign_[i] = size > error ? 1 : (size < -error ? -1 : 0);
         if (sign_[i] == 0) uncertain_ = true;
       }
       some_positive |= sign_[i] > 0;
@@ -140,7 +140,7 @@ class Polyhedron {
   void append_crossing(std::size_t p, std::size_t n, double weight, int bit) {
     const auto w = static_cast<std::size_t>(width_);
     const auto at = next_numbers_.size();
-    next_numbers_.resize(at + w);
+    next_numbers_.resize(at + w, Number(0));
     const Number* positive = numbers_.data() + p * w;
     const Number* negative = numbers_.data() + n * w;
     Number* crossing = next_numbers_.data() + at;
@@ -153,21 +153,23 @@ class Polyhedron {
       }
       if (large) divide_by_content({crossing, w});
     } else {
-      const double total = slack_[p] - slack_[n];
-      double a = -slack_[n] / total, b = slack_[p] / total;
-      const double scale = a * positive[0] + b * negative[0];
-      if (scale > 0) a /= scale, b /= scale;
+      const Number total = slack_[p] - slack_[n];
+      Number a = -slack_[n] / total, b = slack_[p] / total;
+      const Number scale = a * positive[0] + b * negative[0];
+      if (scale > Number(0)) a /= scale, b /= scale;
       double spread = 0;
       for (std::size_t i = 0; i < w; ++i) {
         crossing[i] = a * positive[i] + b * negative[i];
-        spread = std::max(spread, std::abs(positive[i] - negative[i]));
+        spread = std::max(spread, std::abs(to_double(Number(positive[i] - negative[i]))));
       }
       // First order: the crossing moves along the edge by the error of the slacks relative to their
       // difference.
       const double slack_errors =
           slack_error(static_cast<int>(p), weight) + slack_error(static_cast<int>(n), weight);
-      next_errors_.push_back(a * errors_[p] + b * errors_[n] + spread * (a + b) * slack_errors / total +
-                             4 * std::numeric_limits<double>::epsilon());
+      const double share = to_double(a), other = to_double(b);
+      next_errors_.push_back(share * errors_[p] + other * errors_[n] +
+                             spread * (share + other) * slack_errors / to_double(total) +
+                             4 * to_double(NumberTraits<Number>::epsilon()));
     }
     next_tight_.push_back(tight_[p] & tight_[n]);
     if (bit >= 0) next_tight_.back().insert(bit);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/config.hpp>
 #include <schelling/numerics/number.hpp>
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -42,3 +43,7 @@ struct NumberTraits<Rational> {
 };
 
 }  // namespace schelling
+
+#ifndef SCHELLING_COMPILED
+#include <schelling/numerics/rational.tpp>
+#endif

@@ -13,8 +13,9 @@ namespace schelling {
 /// against beliefs, (B) beliefs follow Bayes' rule after messages that are sent and are free otherwise.
 /// Actions that are never a best reply play no part.
 ///
-/// With Rational every comparison is exact, in machine integers as long as they do not overflow, and the
-/// result is complete. With double the result is complete if every comparison that decides exceeds its error
+/// Scalar is any ordered field (`Number`). With Rational every comparison is exact, in machine integers as long as they
+/// do not overflow, and the result is complete; so it is with an exact type of your own. With double, or another type
+/// that rounds, the result is complete if every comparison that decides exceeds its error
 /// bound; otherwise its status is `degenerate`, and solving `exact(game)` decides. Ties, repeated messages or
 /// actions, and cheap talk are ordinary cases with Rational.
 ///
@@ -22,18 +23,20 @@ namespace schelling {
 /// 10^4 at four types, messages and actions; a game beyond `options.work_limit` is refused with its estimate.
 /// Known to be right by comparison with the enumeration of all supports in other code, with another program
 /// for linear programming, and by the two methods against each other.
-template <class Scalar>
+template <Number Scalar>
 SignalingEquilibria<Scalar> solve_pbe(const SignalingGame<Scalar>& game, const PbeOptions& options,
                                       Monitor& monitor);
-template <class Scalar>
+template <Number Scalar>
 SignalingEquilibria<Scalar> solve_pbe(const SignalingGame<Scalar>& game, const PbeOptions& options = {}) {
   Monitor monitor;
   return solve_pbe(game, options, monitor);
 }
 
-extern template SignalingEquilibria<double> solve_pbe(const SignalingGame<double>&, const PbeOptions&,
-                                                      Monitor&);
-extern template SignalingEquilibria<Rational> solve_pbe(const SignalingGame<Rational>&, const PbeOptions&,
-                                                        Monitor&);
+#ifdef SCHELLING_COMPILED
+extern template SignalingEquilibria<double> solve_pbe(const SignalingGame<double>&, const PbeOptions&, Monitor&);
+extern template SignalingEquilibria<Rational> solve_pbe(const SignalingGame<Rational>&, const PbeOptions&, Monitor&);
+#endif
 
 }  // namespace schelling
+
+#include <schelling/solvers/solve_pbe.tpp>

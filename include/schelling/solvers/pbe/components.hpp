@@ -11,10 +11,9 @@
 
 namespace schelling::pbe {
 
-inline double quotient(double numerator, double denominator) { return numerator / denominator; }
-/// numerator / denominator; the denominator is positive.
+/// An integer over a positive one.
 template <class Number>
-Rational quotient(Number numerator, Number denominator) {
+Rational fraction(Number numerator, Number denominator) {
   if (numerator == Number(0)) return Rational(0);
   const Number common = greatest_common_divisor(numerator, denominator);
   Rational result;
@@ -22,6 +21,15 @@ Rational quotient(Number numerator, Number denominator) {
   result.backend().num() = to_integer(numerator / common).backend();
   result.backend().denom() = to_integer(denominator / common).backend();
   return result;
+}
+
+/// numerator / denominator; the denominator is positive. Integers have their quotient among the fractions.
+template <class Number>
+auto quotient(Number numerator, Number denominator) {
+  if constexpr (NumberTraits<Number>::is_field)
+    return Number(numerator / denominator);
+  else
+    return fraction(numerator, denominator);
 }
 
 /// Rank of the rows, by elimination.
@@ -35,13 +43,13 @@ int rank(RowTable<Number> rows) {
       if constexpr (is_exact_number<Number>) {
         if (rows(i, column) != Number(0)) pivot = i;
       } else {
-        if (std::abs(rows(i, column)) > std::abs(rows(pivot, column))) pivot = i;
+        if (magnitude(rows(i, column)) > magnitude(rows(pivot, column))) pivot = i;
       }
     }
     if constexpr (is_exact_number<Number>) {
       if (rows(pivot, column) == Number(0)) continue;
     } else {
-      if (std::abs(rows(pivot, column)) <= zero) continue;
+      if (to_double(magnitude(rows(pivot, column))) <= zero) continue;
     }
     for (int k = 0; k < rows.columns(); ++k) std::swap(rows(found, k), rows(pivot, k));
     for (int i = found + 1; i < rows.rows(); ++i) {
@@ -53,11 +61,11 @@ int rank(RowTable<Number> rows) {
           rows(i, k) = a * rows(i, k) - b * rows(found, k);
           content = greatest_common_divisor(content, rows(i, k));
         } else {
-          rows(i, k) -= b / a * rows(found, k);
+          rows(i, k) -= Number(b / a) * rows(found, k);
         }
       }
       if constexpr (is_exact_number<Number>)
-        if (content > Number(1))
+        if (content > Number(0))
           for (int k = column; k < rows.columns(); ++k) rows(i, k) = rows(i, k) / content;
     }
     ++found;

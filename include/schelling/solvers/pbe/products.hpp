@@ -46,7 +46,7 @@ bool same(const Number& a, const Number& b) {
     // Vertices of one game that are this near are taken for one; what decides between them was flagged as
     // uncertain.
     constexpr double near = 1e-9;
-    return std::abs(a - b) <= near;
+    return std::abs(to_double(Number(a - b))) <= near;
   }
 }
 template <class Number>
@@ -140,7 +140,7 @@ class Products {
         if constexpr (is_exact_number<Number>) {
           if (!(row[index(t)] * first[0] == first[index(t)] * row[0])) return false;
         } else {
-          if (std::abs(row[index(t)] - first[index(t)]) > 1e-12 + vertices.error(i) + vertices.error(0))
+          if (std::abs(to_double(Number(row[index(t)] - first[index(t)]))) > 1e-12 + vertices.error(i) + vertices.error(0))
             return false;
         }
       }

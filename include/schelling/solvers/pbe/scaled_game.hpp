@@ -32,8 +32,8 @@ inline std::vector<int> members(Mask set) {
 }
 
 /// A game in the numbers of the solver. Equilibria do not change when a type's payoffs, or the receiver's, or
-/// the prior are multiplied by a positive number: integers are the game's fractions over common denominators;
-/// doubles are moved and scaled into [0, 1].
+/// the prior are multiplied by a positive number: integers are the game's fractions over common denominators; numbers
+/// that round are moved and scaled into [0, 1]; those of an exact field stay as they are.
 template <class Number>
 struct ScaledGame {
   int types, messages, actions;
@@ -105,7 +105,7 @@ bool over_common_denominator(std::span<const Rational> values, std::vector<Numbe
 
 /// The game in integers of the given width, or nothing if it does not fit.
 template <class Number>
-std::optional<ScaledGame<Number>> scale(const SignalingGame<Rational>& game) {
+std::optional<ScaledGame<Number>> scale_to_integers(const SignalingGame<Rational>& game) {
   ScaledGame<Number> scaled{game.types(), game.messages(), game.actions(), {}, {}, {}, {}, {}};
   integer_overflow = false;
   if (!over_common_denominator(game.prior(), scaled.prior, scaled.prior_scale)) return std::nullopt;
@@ -125,20 +125,27 @@ std::optional<ScaledGame<Number>> scale(const SignalingGame<Rational>& game) {
   return scaled;
 }
 
-/// The game in doubles.
-inline ScaledGame<double> scale(const SignalingGame<double>& game) {
-  ScaledGame<double> scaled{game.types(), game.messages(), game.actions(), {}, {}, {}, {}, {}};
+/// The game in its own numbers, moved and scaled where they round.
+template <class Scalar>
+ScaledGame<Scalar> scale(const SignalingGame<Scalar>& game) {
+  ScaledGame<Scalar> scaled{game.types(), game.messages(), game.actions(), {}, {}, {}, {}, {}};
   scaled.prior.assign(game.prior().begin(), game.prior().end());
-  const auto append = [](std::span<const double> values, std::vector<double>& out, double& factor,
-                         double& shift) {
+  const auto append = [](std::span<const Scalar> values, std::vector<Scalar>& out, Scalar& factor,
+                         Scalar& shift) {
+    if (is_exact_number<Scalar>) {
+      factor = Scalar(1);
+      shift = Scalar(0);
+      out.insert(out.end(), values.begin(), values.end());
+      return;
+    }
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    factor = *high > *low ? 1 / (*high - *low) : 1;
+    factor = *high > *low ? Scalar(Scalar(1) / Scalar(*high - *low)) : Scalar(1);
     shift = -*low * factor;
-    for (const double value : values) out.push_back((value - *low) * factor);
+    for (const auto& value : values) out.push_back((value - *low) * factor);
   };
   const auto block = static_cast<std::size_t>(game.messages()) * static_cast<std::size_t>(game.actions());
   for (std::size_t t = 0; t < static_cast<std::size_t>(game.types()); ++t) {
-    double factor, shift;
+    Scalar factor(1), shift(0);
     append(game.sender().subspan(t * block, block), scaled.sender_payoffs, factor, shift);
     scaled.sender_scale.push_back(factor);
     scaled.sender_shift.push_back(shift);

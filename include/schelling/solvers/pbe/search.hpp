@@ -164,7 +164,7 @@ class Search {
     } else {
       // Keeps near ties: the polytopes decide them, with their error bounds.
       constexpr double near = 1e-12;
-      return high >= low - near;
+      return to_double(Number(high - low)) >= -near;
     }
   }
 
