@@ -1,23 +1,7 @@
-#include <schelling/numerics/linear_program.tpp>
+#include <schelling/numerics/linear_program.hpp>
 #include <schelling/numerics/rational.hpp>
 
 namespace schelling {
-
-std::string_view to_string(LinearProgramStatus status) {
-  switch (status) {
-    case LinearProgramStatus::optimal:
-      return "optimal";
-    case LinearProgramStatus::infeasible:
-      return "infeasible";
-    case LinearProgramStatus::unbounded:
-      return "unbounded";
-    case LinearProgramStatus::stopped:
-      return "stopped";
-    case LinearProgramStatus::undecided:
-      break;
-  }
-  return "undecided";
-}
 
 template class LinearProgram<double>;
 template class LinearProgram<Rational>;

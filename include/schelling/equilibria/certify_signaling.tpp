@@ -1,6 +1,7 @@
 #pragma once
 
 #include <schelling/core/error.hpp>
+#include <schelling/numerics/number.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -118,7 +119,7 @@ Certificate certify(const SignalingGame<Scalar>& game, const SignalingAssessment
     worsen(regret, detail::relative(Scalar(best - value), receiver_range));
     if (sent > Scalar(0))
       for (int t = 0; t < types; ++t)
-        worsen(gap, detail::magnitude(Scalar(beliefs(m, t) - sent_by[static_cast<std::size_t>(t)] / sent)));
+        worsen(gap, magnitude(Scalar(beliefs(m, t) - sent_by[static_cast<std::size_t>(t)] / sent)));
   }
   worsen(gap, detail::relative(Scalar(total - receiver_payoff), receiver_range));
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <schelling/core/monitor.hpp>
+#include <schelling/numerics/rational.hpp>
 
 #include <cstddef>
 #include <span>
@@ -52,7 +53,21 @@ enum class LinearProgramStatus {
   stopped      ///< the monitor ended the search
 };
 
-std::string_view to_string(LinearProgramStatus status);
+inline std::string_view to_string(LinearProgramStatus status) {
+  switch (status) {
+    case LinearProgramStatus::optimal:
+      return "optimal";
+    case LinearProgramStatus::infeasible:
+      return "infeasible";
+    case LinearProgramStatus::unbounded:
+      return "unbounded";
+    case LinearProgramStatus::stopped:
+      return "stopped";
+    case LinearProgramStatus::undecided:
+      break;
+  }
+  return "undecided";
+}
 
 template <class Scalar>
 struct LinearProgramSolution {
@@ -105,4 +120,17 @@ LinearProgramSolution<Scalar> solve_linear_program(const LinearProgram<Scalar>& 
 template <class Scalar>
 bool verifies(const LinearProgram<Scalar>& program, const LinearProgramSolution<Scalar>& solution);
 
+#ifdef SCHELLING_COMPILED
+extern template class LinearProgram<double>;
+extern template class LinearProgram<Rational>;
+extern template LinearProgramSolution<double> solve_linear_program(const LinearProgram<double>&,
+                                                                   std::span<const std::size_t>, Monitor*);
+extern template LinearProgramSolution<Rational> solve_linear_program(const LinearProgram<Rational>&,
+                                                                     std::span<const std::size_t>, Monitor*);
+extern template bool verifies(const LinearProgram<double>&, const LinearProgramSolution<double>&);
+extern template bool verifies(const LinearProgram<Rational>&, const LinearProgramSolution<Rational>&);
+#endif
+
 }  // namespace schelling
+
+#include <schelling/numerics/linear_program.tpp>

@@ -1,6 +1,6 @@
 #include "solvers/regions/parametric_system.hpp"
 
-#include <schelling/numerics/linear_program.tpp>
+#include <schelling/numerics/linear_program.hpp>
 
 #include <algorithm>
 #include <set>
