@@ -168,7 +168,7 @@ def test_mistakes_are_named():
 def test_plot_labels_every_action():
     branch = sg.solve_agent_qre(beer_quiche())
     for scale in ("ratio", "log"):
-        figure = branch.plot(scale=scale)
+        figure = branch.plot(scale=scale)[0].figure
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             figure.canvas.draw()
@@ -189,7 +189,7 @@ def test_plot_labels_every_action():
     with pytest.raises(sg.InvalidArgument, match="found 'third'"):
         branch.plot(["third"])
     figure, axes = plt.subplots()
-    assert branch.plot(["weak"], axes=axes) is figure
+    assert branch.plot(["weak"], axes=axes) is axes
     plt.close(figure)
 
 

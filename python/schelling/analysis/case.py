@@ -34,6 +34,12 @@ class Case(CaseRecord):
         """
         return read_case(find_case(name_or_path), models or {}, cls)
 
+    def __repr__(self) -> str:
+        return (
+            f"Case({self.id!r}: {self.title}; {len(self.policies)} policies, {len(self.parameters)} parameters,"
+            f" {len(self.models)} model{'' if len(self.models) == 1 else 's'}, {len(self.claims)} claims)"
+        )
+
     def evaluate(self, design: Design | None = None, **options: Any) -> Evaluation:
         """Solves the case over a sample and judges its claims, as `schelling.analysis.evaluate` does."""
         from .evaluation import evaluate

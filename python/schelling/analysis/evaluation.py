@@ -80,6 +80,14 @@ class Evaluation:
     baseline: SolvedSample
     verdicts: tuple[ClaimVerdict, ...]
 
+    def __repr__(self) -> str:
+        labels = [verdict.label for verdict in self.verdicts]
+        counted = ", ".join(f"{labels.count(label)} {label}" for label in dict.fromkeys(labels))
+        return (
+            f"Evaluation({self.case.id!r}; {len(self.sample)} points; {len(labels)} claims"
+            f"{': ' + counted if counted else ''})"
+        )
+
     @property
     def sample(self) -> Sample:
         """The points, their scrambles and seeds."""

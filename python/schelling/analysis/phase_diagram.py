@@ -103,10 +103,11 @@ def refine_plane(
     Returns
     -------
     xarray.Dataset
-        Over (y, x) on the finest grid: `equilibria` (count), `low`, `high`, `solved` (else interpolated).
+        Over (y, x) on the finest grid: `equilibria` (count), `low`, `high`, `solved` (else interpolated). Its
+        `plot()` draws it, with names and units.
     """
     with extra():
-        import xarray as xr
+        pass
 
     if resolution < 1 or depth < 0:
         raise InvalidArgument(f"expected resolution >= 1 and depth >= 0, got {resolution} and {depth}")
@@ -149,7 +150,9 @@ def refine_plane(
         )
     for leaf_j, leaf_i, size in leaves:
         _fill(count, low, high, solved, leaf_j, leaf_i, size)
-    return xr.Dataset(
+    from .phase_diagram_data import PhaseDiagram
+
+    return PhaseDiagram(
         {
             "equilibria": (("y", "x"), count),
             "low": (("y", "x"), low, {"units": unit}),
@@ -323,11 +326,21 @@ def phase_diagram(
         answer = sweep_points(model, np.column_stack([columns[name] for name in infos]), threads=threads)
         return bounds(answer.offsets, answer.values[:, outcomes[outcome]])
 
-    x, y = (a if a.baseline is not None else replace(a, baseline=values[a.name]) for a in (x, y))
+    x, y = (_described(a, infos[a.name], values[a.name]) for a in (x, y))
     return refine_plane(
         solve, x, y, outcome=outcome, unit=getattr(model.outcomes[outcomes[outcome]], "unit", "") or "1",
         resolution=resolution, depth=depth, tolerance=tolerance,
     )  # fmt: skip
+
+
+def _described(axis: Axis, info: Any, value: float) -> Axis:
+    """The axis with what the model says of its parameter where the axis does not."""
+    return replace(
+        axis,
+        baseline=value if axis.baseline is None else axis.baseline,
+        unit=axis.unit if axis.unit != "1" else getattr(info, "unit", "") or "1",
+        meaning=axis.meaning or getattr(info, "meaning", ""),
+    )
 
 
 def bounds(offsets: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -68,6 +68,12 @@ class SolvedSample:
     games: Mapping[Game, SolvedGame]
     weights: Mapping[tuple[str, str], Mapping[str, np.ndarray]]
 
+    def __repr__(self) -> str:
+        return (
+            f"SolvedSample({self.case.id!r}; {len(self.sample)} points; {len(self.games)} games,"
+            f" {len(self.distinct_games)} of them distinct)"
+        )
+
     @property
     def distinct_games(self) -> list[SolvedGame]:
         return list({id(game): game for game in self.games.values()}.values())

@@ -233,6 +233,12 @@ class ClaimVerdict:
         "undecided", or "" where the claim declares none."""
         return "" if self.without is None else self.without.label
 
+    def __repr__(self) -> str:
+        shares = ", ".join(
+            f"{word} {getattr(self.shares, word).value:.1%}" for word in ("holds", "can_hold", "fails")
+        )
+        return f"ClaimVerdict({self.id}: {self.label}; {shares.replace('_', ' ')}; baseline: {self.baseline})"
+
     @property
     def id(self) -> str:
         return self.claim.id

@@ -228,10 +228,12 @@ class AgentQreBranch(SolverResult):
             Of lambda: "ratio" shows all of the branch, lambda / (c + lambda) with c one over the largest payoff range, and
             the limit at the right end; "log" leaves out lambda = 0.
         axes : matplotlib axes, one for each panel, optional
+            A new figure is made without them.
 
         Returns
         -------
-        matplotlib.figure.Figure
+        matplotlib axes
+            What was given, or the new ones, an array where there are several.
 
         Raises
         ------

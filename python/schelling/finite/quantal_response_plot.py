@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._core import InvalidArgument
-from ..extras import extra
+from ..pictures import log_ticks, panels
 
 if TYPE_CHECKING:
     from .quantal_response import AgentQreBranch
@@ -82,9 +82,6 @@ def _draw(panel: Any, branch: AgentQreBranch, number: int, x: np.ndarray, with_l
 
 def plot_branch(branch: AgentQreBranch, chosen: Sequence[str | int] | None, scale: str, axes: Any) -> Any:
     """See `AgentQreBranch.plot`."""
-    with extra():
-        import matplotlib.pyplot as plt
-
     if scale not in ("ratio", "log"):
         raise InvalidArgument(f"scale: expected 'ratio' or 'log', found {scale!r}")
     numbers = _panels(branch, chosen)
@@ -93,23 +90,12 @@ def plot_branch(branch: AgentQreBranch, chosen: Sequence[str | int] | None, scal
     payoffs = game._native.values(False)["payoffs"]
     half = 1 / (float(np.ptp(payoffs, axis=0).max()) or 1.0)
 
-    if axes is None:
-        columns = min(len(numbers), 4 if len(numbers) > 6 else 3)
-        rows = -(-len(numbers) // columns)
-        figure, grid = plt.subplots(
-            rows, columns, figsize=(4.2 * columns, 2.9 * rows), squeeze=False, layout="constrained"
-        )
-        panels = list(grid.flat)
-        for spare in panels[len(numbers) :]:
-            spare.set_visible(False)
-    else:
-        panels = list(np.ravel(axes))
-        figure = panels[0].figure
-    if len(panels) < len(numbers):
-        raise InvalidArgument(f"axes: expected {len(numbers)}, one for each panel, found {len(panels)}")
+    columns = min(len(numbers), 4 if len(numbers) > 6 else 3)
+    rows = -(-len(numbers) // columns)
+    found, result = panels(axes, len(numbers), rows, columns, figsize=(4.2 * columns, 2.9 * rows))
 
     x = lambdas / (half + lambdas) if scale == "ratio" else np.where(lambdas > 0, lambdas, np.nan)
-    for panel, number in zip(panels, numbers, strict=False):
+    for panel, number in zip(found, numbers, strict=True):
         _draw(panel, branch, number, x, scale == "ratio")
         player, name = game.player(number), game.information_sets[number]
         panel.set_title(player if name == player else f"{player} at {name}", fontsize="medium", loc="left")
@@ -126,4 +112,5 @@ def plot_branch(branch: AgentQreBranch, chosen: Sequence[str | int] | None, scal
             )
         else:
             panel.set_xscale("log")
-    return figure
+            log_ticks(panel.xaxis)
+    return result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..extras import extra
+from ..pictures import Labels, label_above, panels
 from .polygons import area, centre
 
 if TYPE_CHECKING:
@@ -26,15 +27,11 @@ FILLS = (
 )  # fmt: skip
 
 
-def draw_line(diagram: PhaseLine, title: str | None):
+def draw_line(diagram: PhaseLine, title: str | None, axes: Any = None) -> Any:
     """One row for each support over the parameter; see `PhaseLine.plot`."""
-    with extra():
-        from matplotlib.figure import Figure
-
     supports = diagram.supports
     low, high = (float(x) for x in diagram.family.ranges[diagram.parameter])
-    figure = Figure(figsize=(7.2, 1.3 + 0.52 * max(len(supports), 1)), layout="constrained")
-    axis = figure.subplots()
+    (axis,), result = panels(axes, 1, figsize=(7.2, 1.3 + 0.52 * max(len(supports), 1)))
     rows = sorted(range(len(supports)), key=lambda k: (list(COLOURS).index(supports[k].kind), k))
     points = [float(p) for p in diagram._points]
     for row, k in enumerate(rows):
@@ -65,20 +62,21 @@ def draw_line(diagram: PhaseLine, title: str | None):
     for side in ("left", "right", "top"):
         axis.spines[side].set_visible(False)
     axis.set_xlabel(diagram.parameter)
-    if diagram.breakpoints:
-        above = axis.secondary_xaxis("top")
-        above.set_xticks(
-            [float(b) for b in diagram.breakpoints],
-            [
-                f"${b.value.format(latex=True)}$" if _is_short(b.value) else f"{float(b):.4g}"
-                for b in diagram.breakpoints
-            ],
-        )
-        above.tick_params(colors=INK, labelsize=9)
-        above.spines["top"].set_visible(False)
+    height = label_above(
+        axis,
+        [float(b) for b in diagram.breakpoints],
+        [
+            f"${b.value.format(latex=True)}$" if _is_short(b.value) else f"{float(b):.4g}"
+            for b in diagram.breakpoints
+        ],
+        color=INK,
+        fontsize=9,
+    )
+    if axes is None:
+        axis.figure.set_figheight(axis.figure.get_figheight() + height / 72)
     if title:
-        axis.set_title(title)
-    return figure
+        axis.set_title(title, pad=6 + height)
+    return result
 
 
 def _is_short(value) -> bool:
@@ -99,15 +97,13 @@ def _name(supports: tuple[SignalingSupport, ...]) -> str:
     return "\n".join(counted) or "no equilibrium"
 
 
-def draw_plane(diagram: PhasePlane, title: str | None):
+def draw_plane(diagram: PhasePlane, title: str | None, axes: Any = None) -> Any:
     """Regions filled and named, boundaries as equations; see `PhasePlane.plot`."""
     with extra():
-        from matplotlib.figure import Figure
         from matplotlib.patches import Polygon as Patch
 
     (left, right), (bottom, top) = ([float(v) for v in limits] for limits in diagram.family.ranges.values())
-    figure = Figure(figsize=(7.4, 5.2), layout="constrained")
-    axis = figure.subplots()
+    (axis,), result = panels(axes, 1, figsize=(7.4, 5.2))
     axis.set_xlim(left, right)
     axis.set_ylim(bottom, top)
     colours = {supports: FILLS[k % len(FILLS)] for k, supports in enumerate(diagram.regions)}
@@ -138,66 +134,71 @@ def draw_plane(diagram: PhasePlane, title: str | None):
                 [float(begin[0]), float(end[0])], [float(begin[1]), float(end[1])],
                 color=INK, linewidth=1.3, solid_capstyle="round",
             )  # fmt: skip
-    size = (right - left, top - bottom)
-    for k in range(len(diagram.boundaries)):
-        _write_equation(axis, diagram, k, size)
-    for supports, letter in letters.items():
-        place = _largest_place(diagram, supports)
-        if place is not None:
-            room = diagram.regions[supports]
-            text = f"{letter}: {_name(supports)}" if room > 0.05 and len(supports) < 6 else letter
-            axis.text(*place, text, ha="center", va="center", fontsize=9, color=INK)
     axis.set_xlabel(diagram.parameters[0])
     axis.set_ylabel(diagram.parameters[1])
     key = [f"{letter}:  " + "\n      ".join(map(str, supports)) for supports, letter in letters.items()]
     if any(piece.undecided for piece in diagram.pieces):
         key.append("grey: undecided, where curves meet")
     lines = "\n".join(key)
-    figure.set_figheight(5.0 + 0.16 * (lines.count("\n") + 1))
+    if axes is None:
+        axis.figure.set_figheight(5.0 + 0.16 * (lines.count("\n") + 1))
     axis.annotate(
         lines, (0, 0), (0, -44), xycoords="axes fraction", textcoords="offset points",
         ha="left", va="top", fontsize=8, color=INK, annotation_clip=False,
     )  # fmt: skip
     if title:
         axis.set_title(title)
-    return figure
+    labels = Labels(axis)
+    for supports, letter in letters.items():
+        room = diagram.regions[supports]
+        named = [f"{letter}: {_name(supports)}"] if room > 0.05 and len(supports) < 6 else []
+        labels.place(
+            [*named, letter], _places(diagram, supports), ha="center", va="center", fontsize=9, color=INK
+        )
+    for k in range(len(diagram.boundaries)):
+        _write_equation(labels, diagram, k, (right - left, top - bottom))
+    return result
 
 
 def _letter(k: int) -> str:
     return chr(ord("A") + k % 26) + (str(k // 26) if k >= 26 else "")
 
 
-def _largest_place(diagram: PhasePlane, supports: tuple[SignalingSupport, ...]) -> tuple[float, float] | None:
-    """The middle of the largest piece with these supports; on the right side of a curve, as far as possible from it."""
+def _places(diagram: PhasePlane, supports: tuple[SignalingSupport, ...]) -> list[tuple[float, float]]:
+    """Where a region may be named, best first: the middles of its pieces, the largest first, and on the right side of a
+    curve as far as possible from it; then other points of the pieces."""
     low, high = (np.array(ends, dtype=float) for ends in zip(*diagram.family.ranges.values(), strict=True))
-    best, place = 0.0, None
+    found: list[tuple[float, tuple[float, float]]] = []
+    others: list[tuple[float, float]] = []
     for piece in diagram.pieces:
-        size = float(area(piece.vertices))
-        if piece.undecided or size <= best or supports not in (piece.supports, piece.below):
+        if piece.undecided or supports not in (piece.supports, piece.below):
             continue
-        middle = tuple(float(c) for c in centre(piece.vertices))
-        if piece.curve is not None:
-            polynomial, wanted = diagram.boundaries[piece.curve].polynomial, piece.supports == supports
-            corners = np.array([[float(x), float(y)] for x, y in piece.vertices])
-            weights = np.random.default_rng(1).dirichlet(np.ones(len(corners)), 200)
-            points = weights @ corners
-            right = (polynomial(points[:, 0], points[:, 1]) > 0) == wanted
-            own, others = points[right], points[~right]
-            size *= len(own) / 200
-            if size <= best:
-                continue
-            span = (high - low) * (2.5, 1)  # names are wider than high
-            room = (np.minimum(own - low, high - own) / span).min(axis=1)
-            if len(others):
-                room = np.minimum(room, np.linalg.norm((own[:, None] - others) / span, axis=2).min(axis=1))
-            middle = tuple(own[room.argmax()].tolist())
         if piece.curve is None and supports != piece.supports:
             continue
-        best, place = size, (middle[0], middle[1])
-    return place
+        size = float(area(piece.vertices))
+        corners = np.array([[float(x), float(y)] for x, y in piece.vertices])
+        points = np.random.default_rng(1).dirichlet(np.ones(len(corners)), 200) @ corners
+        if piece.curve is None:
+            x, y = centre(piece.vertices)
+            found.append((size, (float(x), float(y))))
+            others += map(tuple, points[::4].tolist())
+            continue
+        polynomial, wanted = diagram.boundaries[piece.curve].polynomial, piece.supports == supports
+        right = (polynomial(points[:, 0], points[:, 1]) > 0) == wanted
+        own, beyond = points[right], points[~right]
+        if not len(own):
+            continue
+        span = (high - low) * (2.5, 1)  # names are wider than high
+        room = (np.minimum(own - low, high - own) / span).min(axis=1)
+        if len(beyond):
+            room = np.minimum(room, np.linalg.norm((own[:, None] - beyond) / span, axis=2).min(axis=1))
+        ranked = own[np.argsort(-room, kind="stable")]
+        found.append((size * len(own) / len(points), tuple(ranked[0].tolist())))
+        others += map(tuple, ranked[1:60].tolist())
+    return [place for _, place in sorted(found, key=lambda each: -each[0])] + others
 
 
-def _write_equation(axis, diagram: PhasePlane, k: int, size: tuple[float, float]) -> None:
+def _write_equation(labels: Labels, diagram: PhasePlane, k: int, size: tuple[float, float]) -> None:
     """The equation of a boundary beside its longest straight part, or beside the curve."""
     boundary = diagram.boundaries[k]
     if len(boundary.latex) > 60:
@@ -209,21 +210,21 @@ def _write_equation(axis, diagram: PhasePlane, k: int, size: tuple[float, float]
                 (float(s[1][0] - s[0][0]) / size[0]) ** 2 + (float(s[1][1] - s[0][1]) / size[1]) ** 2
             ),
         )
-        share = 0.3 + 0.4 * (k % 3) / 2
-        point = tuple(float(a) + share * float(b - a) for a, b in zip(begin, end, strict=True))
+        shares = [0.3 + 0.4 * ((k + i) % 3) / 2 for i in range(3)] + np.linspace(0.05, 0.95, 19).tolist()
+        points = [
+            tuple(float(a) + share * float(b - a) for a, b in zip(begin, end, strict=True))
+            for share in shares
+        ]
     else:
-        point = None
-        for piece in diagram.pieces:
-            if piece.curve != k:
-                continue
-            corners = np.array([[float(x), float(y)] for x, y in piece.vertices])
-            points = np.random.default_rng(k).dirichlet(np.ones(len(corners)), 400) @ corners
-            values = np.abs(boundary.polynomial(points[:, 0], points[:, 1]))
-            point = tuple(points[np.argmin(values)].tolist())
-            break
-        if point is None:
+        piece = next((each for each in diagram.pieces if each.curve == k), None)
+        if piece is None:
             return
-    axis.annotate(
-        f"${boundary.latex}$", point, (4, 4), textcoords="offset points", fontsize=8.5, color=INK,
+        corners = np.array([[float(x), float(y)] for x, y in piece.vertices])
+        inside = np.random.default_rng(k).dirichlet(np.ones(len(corners)), 400) @ corners
+        values = np.abs(boundary.polynomial(inside[:, 0], inside[:, 1]))
+        points = list(map(tuple, inside[np.argsort(values)[:20]].tolist()))
+    beside = [(x + 0.01 * size[0], y + 0.012 * size[1]) for x, y in points]
+    labels.place(
+        [f"${boundary.latex}$"], beside, ha="left", va="bottom", fontsize=8.5, color=INK,
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1},
     )  # fmt: skip

@@ -143,16 +143,28 @@ class PhasePlane(ExactPhaseDiagram):
 
         return describe_region(self, support)
 
-    def plot(self, *, title: str | None = None):
+    def plot(self, axes: Any = None, *, title: str | None = None) -> Any:
         """Draw the regions, named by their supports, with their boundaries as equations.
+
+        Parameters
+        ----------
+        axes : matplotlib axes, optional
+            Where to draw; a new figure is made without it.
+        title : str, optional
 
         Returns
         -------
-        matplotlib.figure.Figure
+        matplotlib axes
+            What was given, or the new one.
+
+        Raises
+        ------
+        InvalidArgument
+            For what are no axes.
         """
         from .draw_regions import draw_plane
 
-        return draw_plane(self, title)
+        return draw_plane(self, title, axes)
 
     def __repr__(self) -> str:
         ranges = ", ".join(f"{name} from {low} to {high}" for name, (low, high) in self.family.ranges.items())

@@ -226,16 +226,28 @@ class PhaseLine(ExactPhaseDiagram):
             ]
         )
 
-    def plot(self, *, title: str | None = None):
+    def plot(self, axes: Any = None, *, title: str | None = None) -> Any:
         """Draw where each support exists: a line for each, closed and open ends, breakpoints by their values.
+
+        Parameters
+        ----------
+        axes : matplotlib axes, optional
+            Where to draw; a new figure is made without it.
+        title : str, optional
 
         Returns
         -------
-        matplotlib.figure.Figure
+        matplotlib axes
+            What was given, or the new one.
+
+        Raises
+        ------
+        InvalidArgument
+            For what are no axes.
         """
         from .draw_regions import draw_line
 
-        return draw_line(self, title)
+        return draw_line(self, title, axes)
 
     def __repr__(self) -> str:
         count = len(self._points) - 2

@@ -120,6 +120,9 @@ class Verdict:
     def __str__(self) -> str:
         return f"{self.refinement}: {self.status}; {self.reason}"
 
+    def __repr__(self) -> str:
+        return f"Verdict({self})"
+
 
 _relations = {(0, True): "==", (1, True): ">", (1, False): ">=", (-1, True): "<", (-1, False): "<="}
 
