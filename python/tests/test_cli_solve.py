@@ -208,6 +208,12 @@ def test_json_is_the_whole_result_or_says_why_not(capsys):
     assert main(["solve", str(path), "--json", "--solver", "pure", "--concept", "subgame_perfect"]) == 0
 
 
+@pytest.mark.parametrize("seconds", ["inf", "1e300"])
+def test_a_limit_without_end_is_none(capsys, seconds):
+    printed = run(capsys, GAMES / "nothing_at_stake.efg", "--concept", "weak_pbe", "--time-limit", seconds)
+    assert "; exact; solved" in printed and "tried" not in printed
+
+
 def test_arithmetic(capsys):
     path = GAMES / "one_subgame_perfect_two_players.efg"
     assert "; exact; solved" in run(capsys, path, "--arithmetic", "exact")

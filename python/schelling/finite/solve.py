@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ ORDER: Mapping[str | None, tuple[str, ...]] = {
 CONCEPTS = tuple(name for name in ORDER if name is not None)
 
 PATIENCE = 60.0  #: seconds for a solver that others may follow, where the caller sets no limit
+_FOR_EVER = 1e9  #: seconds; a longer limit is none
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def solve(
                 raise InvalidOptions(f"{key}: the solver {solver} has no such option")
     names = [solver] if solver else fitting_solvers(game, concept)
     game = in_arithmetic(game, arithmetic)
-    deadline = None if time_limit is None or math.isinf(time_limit) else time.monotonic() + time_limit
+    deadline = None if time_limit is None or time_limit > _FOR_EVER else time.monotonic() + time_limit
 
     attempts: list[Attempt] = []
     nothing: Answer | None = None
