@@ -6,6 +6,7 @@
 #include <schelling/core/error.hpp>
 #include <schelling/core/monitor.hpp>
 #include <schelling/core/number_text.hpp>
+#include <schelling/core/pace.hpp>
 #include <schelling/core/parallel.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/core/version.hpp>

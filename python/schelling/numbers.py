@@ -48,6 +48,8 @@ def exact(value: Any) -> Any:
         return {key: exact(x) for key, x in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [exact(x) for x in value]
+    if isinstance(value, str | Decimal):
+        _require_exponent(value)
     try:
         if isinstance(value, float | np.floating):
             return Fraction(repr(float(value)))
@@ -89,6 +91,19 @@ def fractions(name: str, entries: Sequence) -> list[Fraction]:
         return exact(entries)
     except InvalidArgument as error:
         raise InvalidGame(f"{name}: {error}") from None
+
+
+#: Largest power of ten in a text, as in the core: what is beyond would only exhaust memory.
+_LARGEST_EXPONENT = 4096
+
+
+def _require_exponent(value: str | Decimal) -> None:
+    _, mark, exponent = str(value).lower().partition("e")
+    digits = exponent.strip().lstrip("+-").replace("_", "").lstrip("0")
+    if mark and digits.isdigit() and (len(digits) > 4 or int(digits) > _LARGEST_EXPONENT):
+        raise InvalidArgument(
+            f"number: expected a power of ten of at most {_LARGEST_EXPONENT} in size, found {shown(value)}"
+        )
 
 
 def is_exact(value: Any) -> bool:

@@ -22,6 +22,8 @@ class Monitor {
   using Callback = std::function<bool(std::size_t done, std::size_t total)>;
 
   Monitor() = default;
+  /// No limit, or one that the clock cannot hold, infinity included, means none. InvalidOptions for a limit that is
+  /// negative or not a number.
   explicit Monitor(std::optional<std::chrono::duration<double>> time_limit, Callback callback = {});
   Monitor(const Monitor&) = delete;
   Monitor& operator=(const Monitor&) = delete;

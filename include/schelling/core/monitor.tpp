@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/error.hpp>
 #include <schelling/core/monitor.hpp>
 
 #include <thread>
@@ -8,10 +9,18 @@ namespace schelling {
 
 SCHELLING_INLINE Monitor::Monitor(std::optional<std::chrono::duration<double>> time_limit, Callback callback)
     : callback_(std::move(callback)) {
-  if (time_limit) deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*time_limit);
+  if (!time_limit) return;
+  constexpr double unlimited = 1e9;  // seconds, thirty years; the clock counts nanoseconds in 64 bits
+  const double seconds = time_limit->count();
+  if (!(seconds >= 0))
+    throw InvalidOptions(expectation("time_limit", "seconds, at least 0, or none", to_text(seconds)));
+  if (seconds < unlimited)
+    deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*time_limit);
 }
 
-SCHELLING_INLINE std::size_t Monitor::this_thread() { return std::hash<std::thread::id>{}(std::this_thread::get_id()); }
+SCHELLING_INLINE std::size_t Monitor::this_thread() {
+  return std::hash<std::thread::id>{}(std::this_thread::get_id());
+}
 
 SCHELLING_INLINE bool Monitor::keep_going() {
   if (cancelled_.load(std::memory_order_relaxed) || expired_.load(std::memory_order_relaxed)) return false;
@@ -36,4 +45,4 @@ SCHELLING_INLINE std::optional<Status> Monitor::stopped() const {
   return std::nullopt;
 }
 
-}  // namespace monitor_detail
+}  // namespace schelling

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/pace.hpp>
 #include <schelling/core/result.hpp>
 #include <schelling/equilibria/signaling_equilibrium.hpp>
 
@@ -18,10 +19,11 @@ template <class Scalar>
 Certificate certify(const SignalingGame<Scalar>& game, const SignalingAssessment<Scalar>& assessment);
 
 /// The worst certificate over assessments that together contain every pair of a sender and a receiver vertex
-/// of the products, and every vertex of the replies and beliefs off the path.
+/// of the products, and every vertex of the replies and beliefs off the path. Throws Stopped where the
+/// monitor of the pace says so.
 template <class Scalar>
 Certificate certify(const SignalingGame<Scalar>& game,
-                    const std::vector<SignalingComponent<Scalar>>& components);
+                    const std::vector<SignalingComponent<Scalar>>& components, Pace pace = {});
 
 }  // namespace schelling
 

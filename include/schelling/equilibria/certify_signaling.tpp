@@ -132,11 +132,14 @@ Certificate certify(const SignalingGame<Scalar>& game, const SignalingAssessment
 
 template <class Scalar>
 Certificate certify(const SignalingGame<Scalar>& game,
-                    const std::vector<SignalingComponent<Scalar>>& components) {
+                    const std::vector<SignalingComponent<Scalar>>& components, Pace pace) {
   namespace detail = signaling_detail;
   Certificate worst;
   worst.max_regret = worst.bayes_gap = 0;
+  constexpr std::size_t costly = 64;  // steps for a number of an assessment
+  const std::size_t cost = costly * game.sender().size();
   const auto include = [&](const SignalingAssessment<Scalar>& assessment) {
+    pace(cost);
     const Certificate one = certify(game, assessment);
     if (!(one.max_regret <= worst.max_regret)) worst.max_regret = one.max_regret;
     if (!(one.bayes_gap <= worst.bayes_gap)) worst.bayes_gap = one.bayes_gap;
@@ -151,12 +154,13 @@ Certificate certify(const SignalingGame<Scalar>& game,
         auto& list = completions.emplace_back();
         for (const auto& facet : off_path.facets)
           for (int b = 0; b < facet.beliefs.rows(); ++b)
-            for (int r = 0; r < facet.replies.rows(); ++r)
+            for (int r = 0; r < facet.replies.rows(); ++r) {
+              pace(costly);
               list.push_back({{facet.replies.row(r).begin(), facet.replies.row(r).end()},
                               {facet.beliefs.row(b).begin(), facet.beliefs.row(b).end()}});
+            }
         most = std::max(most, list.size());
       }
-      auto base = detail::paths(game, product);
       std::size_t turn = 0;
       const auto complete = [&](SignalingAssessment<Scalar>& assessment) {
         for (std::size_t k = 0; k < completions.size(); ++k) {
@@ -168,8 +172,13 @@ Certificate certify(const SignalingGame<Scalar>& game,
         ++turn;
         include(assessment);
       };
-      for (auto& assessment : base) complete(assessment);
-      while (turn < most) complete(base.front());
+      for (std::size_t i = 0; i < product.sender_vertices.size(); ++i)
+        for (std::size_t j = 0; j < product.receiver_vertices.size(); ++j) {
+          auto assessment = detail::path(game, product, i, j);
+          complete(assessment);
+        }
+      auto first = detail::path(game, product, 0, 0);
+      while (turn < most) complete(first);
     }
   return worst;
 }

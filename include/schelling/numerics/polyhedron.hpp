@@ -1,5 +1,6 @@
 #pragma once
 
+#include <schelling/core/pace.hpp>
 #include <schelling/numerics/bit_set.hpp>
 #include <schelling/numerics/checked_integer.hpp>
 
@@ -46,6 +47,11 @@ class Polyhedron {
     errors_.clear();
     uncertain_ = false;
   }
+  /// Makes cuts count their steps, and throw Stopped where the monitor of the pace says so: the cone is then of no use
+  /// before the next `reset`. The monitor must outlive the cuts.
+  void set_pace(const Pace& pace) { pace_ = pace; }
+  const Pace& pace() const { return pace_; }
+
   void set_uncertain() { uncertain_ = true; }
   void set_tight(int i, const Bits& tight) { tight_[static_cast<std::size_t>(i)] = tight; }
 
@@ -90,6 +96,7 @@ class Polyhedron {
   std::vector<double> errors_, next_errors_;
   std::vector<signed char> sign_;
   bool uncertain_ = false;
+  Pace pace_;
 
   std::size_t offset(int i) const { return static_cast<std::size_t>(i) * static_cast<std::size_t>(width_); }
 
@@ -116,6 +123,7 @@ class Polyhedron {
     sign_.resize(count);
     some_positive = some_negative = false;
     for (std::size_t i = 0; i < count; ++i) {
+      pace_(static_cast<std::size_t>(width_));
       slack_[i] = slack(row(static_cast<int>(i)));
       if constexpr (is_exact_number<Number>) {
         sign_[i] = slack_[i] > Number(0) ? 1 : (slack_[i] < Number(0) ? -1 : 0);
@@ -129,7 +137,8 @@ class Polyhedron {
     }
   }
 
-  bool adjacent(std::size_t p, std::size_t n) const {
+  bool adjacent(std::size_t p, std::size_t n) {
+    pace_(tight_.size());
     const Bits common = tight_[p] & tight_[n];
     for (std::size_t k = 0; k < tight_.size(); ++k)
       if (k != p && k != n && tight_[k].contains(common)) return false;
@@ -200,6 +209,7 @@ class Polyhedron {
     }
     if (some_positive && some_negative)
       for (std::size_t p = 0; p < tight_.size(); ++p) {
+        pace_(tight_.size());
         if (sign_[p] <= 0) continue;
         for (std::size_t n = 0; n < tight_.size(); ++n)
           if (sign_[n] < 0 && (tight_.size() == 2 || adjacent(p, n))) append_crossing(p, n, weight, bit);

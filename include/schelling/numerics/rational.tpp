@@ -3,6 +3,7 @@
 #include <schelling/core/error.hpp>
 #include <schelling/numerics/rational.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -54,6 +55,12 @@ SCHELLING_INLINE Rational parse_rational(std::string_view text) {
     throw InvalidArgument(
         expectation("number", "an integer, p/q or a decimal", "\"" + std::string(text) + "\""));
   };
+  const auto fail_size = [&]() -> Rational {
+    throw InvalidArgument(expectation(
+        "number",
+        "a power of ten of at most " + std::to_string(rational_detail::largest_exponent) + " in size",
+        "\"" + std::string(text) + "\""));
+  };
   rational_detail::Reader in{text};
   const bool negative = in.accept('-');
   if (!negative) in.accept('+');
@@ -76,10 +83,13 @@ SCHELLING_INLINE Rational parse_rational(std::string_view text) {
     const bool down = in.accept('-');
     if (!down) in.accept('+');
     const std::string written = in.digits();
-    if (written.empty() || written.size() > 4) return fail();
-    exponent += (down ? -1 : 1) * std::stoi(written);
+    if (written.empty() || !in.done()) return fail();
+    const auto first = std::min(written.find_first_not_of('0'), written.size());
+    if (written.size() - first > 4) return fail_size();
+    exponent += (down ? -1 : 1) * (first == written.size() ? 0 : std::stoi(written.substr(first)));
   }
-  if (!in.done() || std::abs(exponent) > rational_detail::largest_exponent) return fail();
+  if (!in.done()) return fail();
+  if (std::abs(exponent) > rational_detail::largest_exponent) return fail_size();
   Rational value(rational_detail::integer(digits));
   if (exponent > 0) value *= Rational(rational_detail::power_of_ten(exponent));
   if (exponent < 0) value /= Rational(rational_detail::power_of_ten(-exponent));

@@ -28,9 +28,11 @@ template <class Scalar>
 Solution<Scalar> solve(const SignalingGame<Scalar>& game, const PbeOptions& options, Monitor& monitor) {
   if constexpr (std::is_same_v<Scalar, Rational>) {
     if (const auto scaled = scale_to_integers<Checked64>(game))
-      if (auto solution = solve_in<Checked64, Rational>(*scaled, options, monitor)) return std::move(*solution);
+      if (auto solution = solve_in<Checked64, Rational>(*scaled, options, monitor))
+        return std::move(*solution);
     if (const auto scaled = scale_to_integers<Checked128>(game))
-      if (auto solution = solve_in<Checked128, Rational>(*scaled, options, monitor)) return std::move(*solution);
+      if (auto solution = solve_in<Checked128, Rational>(*scaled, options, monitor))
+        return std::move(*solution);
     return *solve_in<Integer, Rational>(*scale_to_integers<Integer>(game), options, monitor);
   } else {
     return *solve_in<Scalar, Scalar>(scale(game), options, monitor);
@@ -61,7 +63,18 @@ SignalingEquilibria<Scalar> solve_pbe(const SignalingGame<Scalar>& game, const P
     info.status = Status::degenerate;
     info.message = "a comparison was too close for double arithmetic; solve the game in exact arithmetic";
   }
-  if (options.certify) result.certificate = certify(game, result.components);
+  if (!options.certify) return result;
+  // What was found until a stop is certified within a short time of grace.
+  std::optional<Monitor> grace;
+  if (monitor.stopped()) grace.emplace(std::chrono::duration<double>(pbe::grace_seconds));
+  try {
+    result.certificate = certify(game, result.components, Pace(grace ? *grace : monitor));
+  } catch (const Stopped&) {
+    info.status = *monitor.stopped();
+    info.proven = false;
+    info.message = info.message.empty() ? "stopped before the certificate was computed"
+                                        : info.message + ", and before the certificate was computed";
+  }
   return result;
 }
 

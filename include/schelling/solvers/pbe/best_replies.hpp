@@ -34,13 +34,15 @@ struct BestReplies {
   }
 };
 
-inline void keep_maximal(std::vector<Mask>& sets) {
+/// Keeps the largest sets, each once and in the order in which they first come.
+inline void keep_maximal(std::vector<Mask>& sets, Pace& pace) {
   std::vector<Mask> kept;
-  for (std::size_t i = 0; i < sets.size(); ++i) {
-    bool maximal = true;
-    for (std::size_t j = 0; j < sets.size() && maximal; ++j)
-      if (subset(sets[i], sets[j]) && (sets[i] != sets[j] || j < i)) maximal = false;
-    if (maximal) kept.push_back(sets[i]);
+  for (const Mask set : sets) {
+    pace(kept.size());
+    if (std::any_of(kept.begin(), kept.end(), [&](Mask other) { return subset(set, other); })) continue;
+    kept.erase(std::remove_if(kept.begin(), kept.end(), [&](Mask other) { return subset(other, set); }),
+               kept.end());
+    kept.push_back(set);
   }
   sets.swap(kept);
 }
@@ -48,10 +50,11 @@ inline void keep_maximal(std::vector<Mask>& sets) {
 /// `cone` is a work space. Bits: t for mu_t >= 0, types + a for action a.
 template <class Number, class Bits>
 void find_best_replies(const ScaledGame<Number>& game, int m, Polyhedron<Number, Bits>& cone,
-                       BestReplies<Number>& result) {
+                       BestReplies<Number>& result, Pace& pace) {
   const int types = game.types, actions = game.actions;
   // Row: total, w, mu.
   cone.reset(types + 2);
+  cone.set_pace(pace);
   Bits all_types;
   for (int t = 0; t < types; ++t) all_types.insert(t);
   cone.append(all_types)[1] = Number(1);
@@ -81,6 +84,7 @@ void find_best_replies(const ScaledGame<Number>& game, int m, Polyhedron<Number,
   result.undominated = 0;
   for (int i = 0; i < cone.size(); ++i) {
     const auto row = cone.row(i);
+    pace(row.size());
     if (row[0] == Number(0)) continue;
     typename BestReplies<Number>::Vertex vertex{{row.begin() + 2, row.end()}, row[0], 0, 0};
     for (int t = 0; t < types; ++t)
@@ -91,7 +95,7 @@ void find_best_replies(const ScaledGame<Number>& game, int m, Polyhedron<Number,
     result.undominated |= vertex.best;
     result.vertices.push_back(std::move(vertex));
   }
-  keep_maximal(result.facets);
+  keep_maximal(result.facets, pace);
 }
 
 }  // namespace schelling::pbe

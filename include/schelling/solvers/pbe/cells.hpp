@@ -81,9 +81,12 @@ void extend(const ScaledGame<Number>& game, const ReplyPolytope<Number, Bits>& f
   to.covered = from.covered | option.senders;
   auto& vertices = to.vertices;
   vertices.reset(width + added);
+  vertices.set_pace(from.vertices.pace());
   if (from.vertices.uncertain()) vertices.set_uncertain();
+  Pace pace = from.vertices.pace();
   for (int i = 0; i < from.vertices.size(); ++i) {
     const auto old = from.vertices.row(i);
+    pace(old.size() * static_cast<std::size_t>(added));
     int column = width, bit = block.bit;
     for_each(option.replies, [&](int a) {
       Bits tight = from.vertices.tight(i);
@@ -143,7 +146,7 @@ bool has_full_support(const SenderPolytope<Number, Bits>& polytope) {
 /// The sender strategies of a cell.
 template <class Number, class Bits>
 void sender_strategies(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best,
-                       const Cell& cell, SenderPolytope<Number, Bits>& to) {
+                       const Cell& cell, SenderPolytope<Number, Bits>& to, Pace& pace) {
   to.blocks.clear();
   int column = 1, bit = 0;
   for (int m = 0; m < game.messages; ++m) {
@@ -163,6 +166,7 @@ void sender_strategies(const ScaledGame<Number>& game, const std::vector<BestRep
   // Every type sends one of its messages: the vertices before the replies have their say.
   auto& vertices = to.vertices;
   vertices.reset(column);
+  vertices.set_pace(pace);
   std::array<Mask, largest_mask> sent, choice;  // [t] blocks that t sends, and the one that it sends here
   for (int t = 0; t < game.types; ++t) sent[static_cast<std::size_t>(t)] = 0;
   for (std::size_t b = 0; b < to.blocks.size(); ++b)
@@ -172,6 +176,7 @@ void sender_strategies(const ScaledGame<Number>& game, const std::vector<BestRep
   for (int t = 0; t < game.types; ++t)
     choice[static_cast<std::size_t>(t)] = lowest_bit(sent[static_cast<std::size_t>(t)]);
   for (;;) {
+    pace(static_cast<std::size_t>(column));
     Bits tight = zero;
     const auto row = vertices.append(Bits());
     row[0] = Number(1);

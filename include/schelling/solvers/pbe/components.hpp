@@ -34,7 +34,7 @@ auto quotient(Number numerator, Number denominator) {
 
 /// Rank of the rows, by elimination.
 template <class Number>
-int rank(RowTable<Number> rows) {
+int rank(RowTable<Number> rows, Pace& pace) {
   constexpr double zero = 1e-9;
   int found = 0;
   for (int column = 0; column < rows.columns() && found < rows.rows(); ++column) {
@@ -53,6 +53,7 @@ int rank(RowTable<Number> rows) {
     }
     for (int k = 0; k < rows.columns(); ++k) std::swap(rows(found, k), rows(pivot, k));
     for (int i = found + 1; i < rows.rows(); ++i) {
+      pace(static_cast<std::size_t>(rows.columns()));
       const Number a = rows(found, column), b = rows(i, column);
       if (b == Number(0)) continue;
       Number content(0);
@@ -75,9 +76,9 @@ int rank(RowTable<Number> rows) {
 
 /// Dimension of the polytope whose vertices, in homogeneous coordinates, are the rows.
 template <class Number>
-int dimension(const RowTable<Number>& rows) {
+int dimension(const RowTable<Number>& rows, Pace& pace) {
   // Up to three vertices are affinely independent.
-  return rows.rows() <= 3 ? rows.rows() - 1 : rank(rows) - 1;
+  return rows.rows() <= 3 ? rows.rows() - 1 : rank(rows, pace) - 1;
 }
 
 /// Groups products into connected components and states them in the numbers of the game.
@@ -85,28 +86,34 @@ template <class Number, class Scalar>
 class Components {
  public:
   Components(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best,
-             const std::vector<Product<Number>>& products)
-      : game_(game), best_(best), products_(products), closed_(best.size()) {}
+             const std::vector<Product<Number>>& products, const Pace& pace)
+      : game_(game), best_(best), products_(products), closed_(best.size()), pace_(pace) {}
 
-  std::vector<SignalingComponent<Scalar>> make() {
+  /// False if the pace stopped it: then with what was stated until then.
+  bool make(std::vector<SignalingComponent<Scalar>>& components) {
+    bool finished = true;
     std::vector<int> parent(products_.size());
     std::iota(parent.begin(), parent.end(), 0);
-    for (std::size_t i = 0; i < products_.size(); ++i)
-      for (std::size_t j = i + 1; j < products_.size(); ++j)
-        if (share_sender_vertex(products_[i], products_[j]) && share_reply(products_[i], products_[j]))
-          join(parent, static_cast<int>(i), static_cast<int>(j));
-    std::vector<SignalingComponent<Scalar>> components;
-    std::vector<std::size_t> position(products_.size());
-    for (std::size_t i = 0; i < products_.size(); ++i) {
-      const auto root = static_cast<std::size_t>(root_of(parent, static_cast<int>(i)));
-      if (root == i) {
-        position[i] = components.size();
-        components.emplace_back();
+    try {
+      for (std::size_t i = 0; i < products_.size(); ++i)
+        for (std::size_t j = i + 1; j < products_.size(); ++j)
+          if (share_sender_vertex(products_[i], products_[j]) && share_reply(products_[i], products_[j]))
+            join(parent, static_cast<int>(i), static_cast<int>(j));
+      std::vector<std::size_t> position(products_.size());
+      for (std::size_t i = 0; i < products_.size(); ++i) {
+        SignalingProduct<Scalar> stated = state(products_[i]);
+        const auto root = static_cast<std::size_t>(root_of(parent, static_cast<int>(i)));
+        if (root == i) {
+          auto representative = first_vertex(products_[i], stated);
+          position[i] = components.size();
+          components.emplace_back().representative = std::move(representative);
+        }
+        auto& component = components[position[root]];
+        component.products.push_back(std::move(stated));
+        add_outcomes(component, products_[i], component.products.back());
       }
-      auto& component = components[position[root]];
-      component.products.push_back(state(products_[i]));
-      if (root == i) component.representative = first_vertex(products_[i], component.products.back());
-      add_outcomes(component, products_[i], component.products.back());
+    } catch (const Stopped&) {
+      finished = false;
     }
     for (auto& component : components) {
       for (const auto& product : component.products) {
@@ -116,7 +123,7 @@ class Components {
       }
       std::sort(component.kinds.begin(), component.kinds.end());
     }
-    return components;
+    return finished;
   }
 
  private:
@@ -124,13 +131,19 @@ class Components {
   const std::vector<BestReplies<Number>>& best_;
   const std::vector<Product<Number>>& products_;
   std::vector<std::vector<Mask>> closed_;  ///< [m] sets of all best replies to some belief
+  mutable Pace pace_;
+
+  /// Steps for a fraction to be made.
+  static constexpr int costly = 32;
 
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   int reply_column(int m) const { return 1 + game_.types + m * game_.actions; }
 
-  static bool share_sender_vertex(const Product<Number>& p, const Product<Number>& q) {
-    for (int i = 0; i < p.sender_rows.rows(); ++i)
+  bool share_sender_vertex(const Product<Number>& p, const Product<Number>& q) const {
+    for (int i = 0; i < p.sender_rows.rows(); ++i) {
+      pace_(index(q.sender_rows.rows()));
       if (find_row(q.sender_rows, p.sender_rows.row(i)) >= 0) return true;
+    }
     return false;
   }
 
@@ -155,8 +168,10 @@ class Components {
   RowTable<Number> replies(const Product<Number>& p, int m) const {
     if (const auto* part = deterrents(p, m)) return part->rows;
     RowTable<Number> rows(0, 1 + game_.actions);
-    for (int i = 0; i < p.reply_rows.rows(); ++i)
+    for (int i = 0; i < p.reply_rows.rows(); ++i) {
+      pace_(index(rows.rows() + costly * game_.actions));
       if (const auto row = reply(p, i, m); find_row(rows, std::span<const Number>(row)) < 0) rows.append(row);
+    }
     return rows;
   }
 
@@ -165,8 +180,10 @@ class Components {
   /// freely.
   bool share_reply(const Product<Number>& p, const Product<Number>& q) const {
     if (!p.factored && !q.factored) {
-      for (int i = 0; i < p.reply_rows.rows(); ++i)
+      for (int i = 0; i < p.reply_rows.rows(); ++i) {
+        pace_(index(q.reply_rows.rows()));
         if (find_row(q.reply_rows, p.reply_rows.row(i)) >= 0) return true;
+      }
       return false;
     }
     if (!p.factored) return share_reply(q, p);
@@ -182,6 +199,7 @@ class Components {
     for (int m = 0; m < game_.messages; ++m) {
       const auto mine = replies(p, m), other = replies(q, m);
       bool some = false;
+      pace_(index(mine.rows()) * index(other.rows()));
       for (int i = 0; i < mine.rows() && !some; ++i) some = find_row(other, mine.row(i)) >= 0;
       if (!some) return false;
     }
@@ -213,6 +231,7 @@ class Components {
     }
     for (int i = 0; i < product.sender_rows.rows(); ++i) {
       const auto row = product.sender_rows.row(i);
+      pace_(index(costly * game_.types * game_.messages));
       RowTable<Scalar> strategy(game_.types, game_.messages, Scalar(0));
       for (int t = 0; t < game_.types; ++t)
         for (int m = 0; m < game_.messages; ++m)
@@ -224,6 +243,7 @@ class Components {
     result.sender_payoffs = RowTable<Scalar>(product.reply_rows.rows(), game_.types, Scalar(0));
     for (int i = 0; i < product.reply_rows.rows(); ++i) {
       const auto row = product.reply_rows.row(i);
+      pace_(index(costly * game_.messages * game_.actions));
       RowTable<Scalar> rule(game_.messages, game_.actions, Scalar(0));
       for (int m = 0; m < game_.messages; ++m)
         for (int a = 0; a < game_.actions; ++a)
@@ -235,8 +255,8 @@ class Components {
             quotient(Number(row[index(1 + t)] - game_.sender_shift[index(t)] * row[0]),
                      Number(row[0] * game_.sender_scale[index(t)]));
     }
-    result.sender_dimension = dimension(product.sender_rows);
-    result.receiver_dimension = dimension(product.reply_rows);
+    result.sender_dimension = pbe::dimension(product.sender_rows, pace_);
+    result.receiver_dimension = pbe::dimension(product.reply_rows, pace_);
     for (const auto& part : product.off_path) {
       result.off_path.push_back(product.factored ? state(part) : state_tied(product, part));
       auto& replies = result.replies[index(part.message)];
@@ -291,7 +311,7 @@ class Components {
       RowTable<Number> rows(0, part.rows.columns());
       for (int i = 0; i < part.rows.rows(); ++i)
         if (subset(part.supports[index(i)], facet)) rows.append(part.rows.row(i));
-      largest = std::max(largest, dimension(rows));
+      largest = std::max(largest, pbe::dimension(rows, pace_));
     }
     return largest;
   }
@@ -312,7 +332,9 @@ class Components {
   RowTable<Scalar> beliefs_supporting(int m, Mask actions) const {
     RowTable<Scalar> beliefs(0, game_.types);
     for (const auto& vertex : best_[index(m)].vertices) {
+      pace_();
       if (!subset(actions, vertex.best)) continue;
+      pace_(index(costly * game_.types));
       std::vector<Scalar> belief;
       for (const auto& weight : vertex.belief) belief.push_back(quotient(weight, vertex.total));
       beliefs.append(belief);
@@ -335,7 +357,9 @@ class Components {
       Mask played = 0;
       RowTable<Scalar> replies(0, game_.actions);
       for (int i = 0; i < part.rows.rows(); ++i) {
+        pace_();
         if (!subset(part.supports[index(i)], closed)) continue;
+        pace_(index(costly * game_.actions));
         played |= part.supports[index(i)];
         replies.append(stated_reply(part.rows.row(i)));
       }
@@ -355,6 +379,7 @@ class Components {
   }
 
   Mask closure(int m, Mask actions) const {
+    pace_(best_[index(m)].vertices.size());
     Mask closed = ~Mask{0};
     for (const auto& vertex : best_[index(m)].vertices)
       if (subset(actions, vertex.best)) closed &= vertex.best;
@@ -367,6 +392,7 @@ class Components {
     for (const auto& vertex : best_[index(m)].vertices) {
       const std::size_t before = sets.size();
       for (std::size_t i = 0; i <= before; ++i) {
+        pace_(before);
         const Mask common = i < before ? (sets[i] & vertex.best) : vertex.best;
         if (common != 0 && std::find(sets.begin(), sets.end(), common) == sets.end()) sets.push_back(common);
       }
@@ -378,6 +404,7 @@ class Components {
                     const SignalingProduct<Scalar>& stated) const {
     for (int i = 0; i < product.sender_rows.rows(); ++i)
       for (int j = 0; j < product.reply_rows.rows(); ++j) {
+        pace_(index(costly * game_.types * game_.messages * game_.actions) + component.outcomes.size());
         const auto x = product.sender_rows.row(i), y = product.reply_rows.row(j);
         SignalingOutcome<Scalar> outcome;
         const Number total = x[0] * y[0] * game_.prior_scale;

@@ -17,7 +17,7 @@ template <class Number>
 struct Deterrents {
   int message = 0;
   std::vector<Mask> facets;    ///< those that contain some of the replies
-  RowTable<Number> rows;         ///< vertices: den, then y_a for all actions
+  RowTable<Number> rows;       ///< vertices: den, then y_a for all actions
   std::vector<Mask> supports;  ///< [row] actions played
   std::vector<Mask> content;   ///< [row] types that are indifferent between the message and what they send
 };
@@ -79,8 +79,10 @@ template <class Number, class Bits>
 class Products {
  public:
   Products(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best,
-           Workspace<Number, Bits>& workspace)
-      : game_(game), best_(best), facet_replies_(workspace.deterrents) {}
+           Workspace<Number, Bits>& workspace, const Pace& pace)
+      : game_(game), best_(best), facet_replies_(workspace.deterrents), pace_(pace) {
+    facet_replies_.set_pace(pace);
+  }
 
   void operator()(const Cell& cell, ReplyPolytope<Number, Bits>& replies,
                   SenderPolytope<Number, Bits>& senders) {
@@ -93,6 +95,9 @@ class Products {
 
   std::vector<Product<Number>>& found() { return found_; }
   void clear() { found_.clear(); }
+
+  /// From now on under another pace.
+  void set_pace(const Pace& pace) { pace_ = pace; }
 
   /// Drops every product all of which lies in others. Where a product is a union over facets off the path,
   /// each of its parts may lie in another one.
@@ -128,6 +133,7 @@ class Products {
   const std::vector<BestReplies<Number>>& best_;
   std::vector<Product<Number>> found_;
   Polyhedron<Number, Bits>& facet_replies_;
+  mutable Pace pace_;
 
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
@@ -140,7 +146,8 @@ class Products {
         if constexpr (is_exact_number<Number>) {
           if (!(row[index(t)] * first[0] == first[index(t)] * row[0])) return false;
         } else {
-          if (std::abs(to_double(Number(row[index(t)] - first[index(t)]))) > 1e-12 + vertices.error(i) + vertices.error(0))
+          if (std::abs(to_double(Number(row[index(t)] - first[index(t)]))) >
+              1e-12 + vertices.error(i) + vertices.error(0))
             return false;
         }
       }
@@ -205,14 +212,17 @@ class Products {
     part.content.push_back(content);
   }
 
-  static bool touch(const Deterrents<Number>& a, const Deterrents<Number>& b) {
-    for (int i = 0; i < a.rows.rows(); ++i)
+  bool touch(const Deterrents<Number>& a, const Deterrents<Number>& b) const {
+    for (int i = 0; i < a.rows.rows(); ++i) {
+      pace_(index(b.rows.rows()));
       if (find_row(b.rows, a.rows.row(i)) >= 0) return true;
+    }
     return false;
   }
-  static void absorb(Deterrents<Number>& into, const Deterrents<Number>& from) {
+  void absorb(Deterrents<Number>& into, const Deterrents<Number>& from) const {
     into.facets.insert(into.facets.end(), from.facets.begin(), from.facets.end());
     for (int i = 0; i < from.rows.rows(); ++i) {
+      pace_(index(into.rows.rows()));
       if (find_row(into.rows, from.rows.row(i)) >= 0) continue;
       into.rows.append(from.rows.row(i));
       into.supports.push_back(from.supports[index(i)]);
@@ -239,10 +249,11 @@ class Products {
     product.optimal.assign(index(game_.messages), ~Mask{0});
 
     replies.vertices.reduce();
-    product.reply_rows =
-        RowTable<Number>(replies.vertices.size(), 1 + game_.types + game_.messages * game_.actions, Number(0));
+    product.reply_rows = RowTable<Number>(replies.vertices.size(),
+                                          1 + game_.types + game_.messages * game_.actions, Number(0));
     for (int i = 0; i < replies.vertices.size(); ++i) {
       const auto from = replies.vertices.row(i);
+      pace_(from.size());
       const auto to = product.reply_rows.row(i);
       std::copy(from.begin(), from.begin() + 1 + game_.types, to.begin());
       for (const auto& block : replies.blocks) {
@@ -265,6 +276,7 @@ class Products {
         RowTable<Number>(senders.vertices.size(), 1 + game_.types * game_.messages, Number(0));
     for (int i = 0; i < senders.vertices.size(); ++i) {
       const auto from = senders.vertices.row(i);
+      pace_(from.size());
       const auto to = product.sender_rows.row(i);
       to[0] = from[0];
       for (const auto& block : senders.blocks) {
@@ -297,6 +309,7 @@ class Products {
     std::vector<std::size_t> choice(choices.size(), 0);
     for (;;) {
       product.off_path.clear();
+      pace_(product.reply_rows.data().size() + product.sender_rows.data().size());
       for (std::size_t k = 0; k < choices.size(); ++k) {
         const auto& part = choices[k][choice[k]];
         Mask content = ~Mask{0};
@@ -316,6 +329,7 @@ class Products {
   /// its own.
   void place_off_path(int m, const Cell& cell, ReplyPolytope<Number, Bits>& replies,
                       SenderPolytope<Number, Bits>& senders) {
+    pace_(replies.vertices.row(0).size());
     while (m < game_.messages && cell[index(m)].senders != 0) ++m;
     if (m < game_.messages) {
       for (const Mask facet : best_[index(m)].facets) {
@@ -349,6 +363,7 @@ class Products {
                    SenderPolytope<Number, Bits>& senders) {
     ReplyPolytope<Number, Bits> replies;
     replies.reset(game_.types);
+    replies.vertices.set_pace(pace_);
     for (int m = 0; m < game_.messages; ++m) {
       if (cell[index(m)].senders == 0) continue;
       ReplyPolytope<Number, Bits> next;
@@ -367,6 +382,7 @@ class Products {
 
   Extent extent(const Product<Number>& p) const {
     Extent whole{{}, p.content};
+    pace_(p.reply_rows.data().size());
     for (const auto& option : p.cell) whole.played.push_back(option.replies);
     for (const auto& part : p.off_path) {
       Mask& played = whole.played[index(part.message)];
@@ -392,6 +408,7 @@ class Products {
     for (;;) {
       for (std::size_t k = 0; k < choice.size(); ++k) {
         const auto& part = p.off_path[k];
+        pace_(part.supports.size());
         Mask played = 0, content = ~Mask{0};
         for (std::size_t i = 0; i < part.supports.size(); ++i) {
           if (!subset(part.supports[i], part.facets[choice[k]])) continue;
@@ -410,6 +427,7 @@ class Products {
 
   /// Whether that part of p lies in q.
   bool contained(const Product<Number>& p, const Extent& extent, const Product<Number>& q) const {
+    pace_(p.cell.size());
     for (std::size_t m = 0; m < p.cell.size(); ++m) {
       const Option &mine = p.cell[m], &other = q.cell[m];
       if (!subset(mine.senders, other.senders) || !subset(other.senders, extent.content[m])) return false;

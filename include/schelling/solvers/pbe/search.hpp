@@ -2,39 +2,68 @@
 
 #include <schelling/solvers/pbe/workspace.hpp>
 
+#include <schelling/core/error.hpp>
 #include <schelling/core/monitor.hpp>
+#include <schelling/core/pace.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace schelling::pbe {
 
+/// Most options of one message: they are held in memory, 16 bytes each. Messages beyond it are refused.
+inline constexpr std::size_t most_options = std::size_t{1} << 23;
+
+inline void require_options(std::size_t count) {
+  if (count > most_options)
+    throw InvalidGame(
+        expectation("game",
+                    "at most " + std::to_string(most_options) +
+                        " pairs of the senders of a message and the replies to it for this solver",
+                    "more"));
+}
+
 /// All options of a message: nobody sends it, or senders T' and replies B such that B is jointly optimal at
 /// some belief with support exactly T'.
 template <class Number>
-std::vector<Option> options_of(const BestReplies<Number>& best) {
+std::vector<Option> options_of(const BestReplies<Number>& best, Pace& pace) {
   std::vector<Option> options{{}};
   std::vector<Mask> sets, unions;
+  std::unordered_set<Mask> known;  // the unions again, once they are many
   constexpr std::size_t usual = 16;
   options.reserve(usual);
   sets.reserve(usual);
   unions.reserve(usual);
   for (const Mask facet : best.facets)
-    for (Mask replies = facet; replies != 0; replies = (replies - 1) & facet) sets.push_back(replies);
+    for (Mask replies = facet; replies != 0; replies = (replies - 1) & facet) {
+      pace();
+      sets.push_back(replies);
+      require_options(sets.size());
+    }
   std::sort(sets.begin(), sets.end());
   sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
   for (const Mask replies : sets) {
     unions.clear();
+    known.clear();
     for (const auto& vertex : best.vertices) {
       if (!subset(replies, vertex.best)) continue;
       const std::size_t before = unions.size();
       for (std::size_t i = 0; i <= before; ++i) {
+        pace(usual);
         const Mask joined = (i < before ? unions[i] : 0) | vertex.support;
-        if (std::find(unions.begin(), unions.end(), joined) == unions.end()) unions.push_back(joined);
+        if (unions.size() < usual) {
+          if (std::find(unions.begin(), unions.end(), joined) == unions.end()) unions.push_back(joined);
+          continue;
+        }
+        if (known.empty()) known.insert(unions.begin(), unions.end());
+        if (known.insert(joined).second) unions.push_back(joined);
       }
+      require_options(options.size() + unions.size());
     }
     for (const Mask senders : unions) options.push_back({senders, replies});
   }
@@ -63,10 +92,11 @@ class Search {
         sink_(sink),
         cell_(static_cast<std::size_t>(game.messages)),
         levels_(workspace.levels),
-        senders_(workspace.senders) {
+        senders_(workspace.senders),
+        pace_(monitor) {
     levels_.resize(std::max(levels_.size(), index(game.messages) + 1));
     for (const auto& replies : best) {
-      options_.push_back(options_of(replies));
+      options_.push_back(options_of(replies, pace_));
       ranges_.push_back(ranges(static_cast<int>(ranges_.size()), options_.back()));
     }
     for (int m = 0; m < game.messages; ++m) words_.push_back((options_[index(m)].size() + 63) / 64);
@@ -100,6 +130,7 @@ class Search {
       double weight = 1;
       std::size_t level = 0;
       for (int m = 0; m < game_.messages; ++m) {
+        if (!running_) throw Stopped();
         std::vector<std::size_t> viable;
         const double before = static_cast<double>(nodes_);
         for_each_option(m, level, [&](std::size_t i, std::size_t) { viable.push_back(i); });
@@ -129,11 +160,13 @@ class Search {
   std::vector<std::vector<Range>> ranges_;  ///< [m][option, t] of U_t over the option's replies
   std::vector<std::size_t> words_;
   std::vector<std::vector<std::uint64_t>>
-      compatible_;  ///< [pair of messages][option of the first, words of the second]
+      compatible_;  ///< empty where too large, else [pair of messages][option of the first, words of the second]
+  std::vector<std::uint64_t> row_;
   std::vector<std::vector<std::vector<std::uint64_t>>> candidates_;  ///< [depth][later message][words]
   Cell cell_;
   std::vector<ReplyPolytope<Number, Bits>>& levels_;
   SenderPolytope<Number, Bits>& senders_;
+  Pace pace_;
   std::size_t nodes_ = 0;
   double node_limit_ = std::numeric_limits<double>::infinity();
   bool running_ = true;
@@ -141,10 +174,11 @@ class Search {
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   std::size_t pair(int m, int later) const { return index(m) * index(game_.messages) + index(later); }
 
-  std::vector<Range> ranges(int m, const std::vector<Option>& options) const {
+  std::vector<Range> ranges(int m, const std::vector<Option>& options) {
     std::vector<Range> result;
     result.reserve(options.size() * index(game_.types));
     for (const auto& option : options) {
+      pace_(index(game_.types));
       const Mask replies = option.senders ? option.replies : best_[index(m)].undominated;
       for (int t = 0; t < game_.types; ++t) {
         Range range{game_.sender(t, m, lowest(replies)), game_.sender(t, m, lowest(replies))};
@@ -172,26 +206,38 @@ class Search {
     compatible_.resize(index(game_.messages) * index(game_.messages));
     const auto& first = options_[index(m)];
     const auto& second = options_[index(later)];
+    // Large tables would not fit in memory: their rows are made where they are needed.
+    constexpr std::size_t most_pairs = std::size_t{1} << 28;
+    if (first.size() > most_pairs / second.size()) return;
     auto& table = compatible_[pair(m, later)];
-    const std::size_t words = words_[index(later)], types = index(game_.types);
+    const std::size_t words = words_[index(later)];
     table.assign(first.size() * words, 0);
-    for (std::size_t i = 0; i < first.size(); ++i)
-      for (std::size_t j = 0; j < second.size(); ++j) {
-        const Range* mine = &ranges_[index(m)][i * types];
-        const Range* other = &ranges_[index(later)][j * types];
-        bool fits = true;
-        for (Mask rest = first[i].senders; rest && fits; rest &= rest - 1)
-          fits = may_reach(mine[lowest(rest)].high, other[lowest(rest)].low);
-        for (Mask rest = second[j].senders; rest && fits; rest &= rest - 1)
-          fits = may_reach(other[lowest(rest)].high, mine[lowest(rest)].low);
-        if (fits) table[i * words + j / 64] |= std::uint64_t{1} << (j % 64);
-      }
+    for (std::size_t i = 0; i < first.size(); ++i) compare(m, i, later, &table[i * words]);
+  }
+
+  /// Sets the bits of the options of the later message that go together with option i of m.
+  void compare(int m, std::size_t i, int later, std::uint64_t* row) {
+    const Option& first = options_[index(m)][i];
+    const auto& second = options_[index(later)];
+    const std::size_t types = index(game_.types);
+    pace_(second.size());
+    for (std::size_t j = 0; j < second.size(); ++j) {
+      const Range* mine = &ranges_[index(m)][i * types];
+      const Range* other = &ranges_[index(later)][j * types];
+      bool fits = true;
+      for (Mask rest = first.senders; rest && fits; rest &= rest - 1)
+        fits = may_reach(mine[lowest(rest)].high, other[lowest(rest)].low);
+      for (Mask rest = second[j].senders; rest && fits; rest &= rest - 1)
+        fits = may_reach(other[lowest(rest)].high, mine[lowest(rest)].low);
+      if (fits) row[j / 64] |= std::uint64_t{1} << (j % 64);
+    }
   }
 
   void begin() {
     running_ = true;
     nodes_ = 0;
     levels_[0].reset(game_.types);
+    levels_[0].vertices.set_pace(pace_);
     for (int m = 0; m < game_.messages; ++m) {
       auto& all = candidates_[index(m)];
       all.resize(index(game_.messages));
@@ -214,7 +260,12 @@ class Search {
     for (int later = m + 1; later < game_.messages; ++later) {
       auto& below = candidates_[index(m) + 1][index(later)];
       const auto& here = candidates_[index(m)][index(later)];
-      const auto* row = &compatible_[pair(m, later)][i * words_[index(later)]];
+      const auto& table = compatible_[pair(m, later)];
+      if (table.empty()) {
+        row_.assign(words_[index(later)], 0);
+        compare(m, i, later, row_.data());
+      }
+      const auto* row = table.empty() ? row_.data() : &table[i * words_[index(later)]];
       for (std::size_t w = 0; w < below.size(); ++w) below[w] = here[w] & row[w];
     }
   }
@@ -249,7 +300,7 @@ class Search {
   }
 
   void finish(ReplyPolytope<Number, Bits>& replies) {
-    sender_strategies(game_, best_, cell_, senders_);
+    sender_strategies(game_, best_, cell_, senders_, pace_);
     if (has_full_support(senders_)) sink_(cell_, replies, senders_);
   }
 };

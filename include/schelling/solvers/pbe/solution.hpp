@@ -10,6 +10,9 @@
 
 namespace schelling::pbe {
 
+/// Seconds in which what was found is stated, and then certified, once the monitor has stopped the search.
+inline constexpr double grace_seconds = 0.05;
+
 /// What a solver with one kind of numbers hands back.
 template <class Scalar>
 struct Solution {

@@ -7,6 +7,7 @@
 
 #include <schelling/core/error.hpp>
 
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -39,6 +40,28 @@ void require_work(Search& search, const PbeOptions& options) {
                                      to_text(options.work_limit)));
 }
 
+/// Finds the products by the method asked for, or the one that suits; false if the monitor stopped it.
+template <class Number, class Bits>
+bool find_products(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best,
+                   const PbeOptions& options, Monitor& monitor, Products<Number, Bits>& products,
+                   Workspace<Number, Bits>& workspace, PbeMethod& method) {
+  const bool few_vertices = has_few_vertices(game, best);
+  const bool change = few_vertices && method == PbeMethod::automatic;
+  if (method != PbeMethod::vertices) {
+    Search<Number, Bits, Products<Number, Bits>> search(game, best, monitor, products, workspace);
+    if (!few_vertices || method == PbeMethod::search) require_work(search, options);
+    // Many nodes in a small game mean ties, to which the vertex method is indifferent.
+    constexpr double enough_for_small_games = 50'000;
+    method = PbeMethod::search;
+    const bool finished =
+        search.run(change ? enough_for_small_games : std::numeric_limits<double>::infinity());
+    if (finished || !change || integer_overflow || monitor.stopped()) return finished;
+    method = PbeMethod::vertices;
+  }
+  products.clear();
+  return VertexMethod<Number, Bits, Products<Number, Bits>>(game, best, monitor, products).run();
+}
+
 /// Solves with sets of 64 * Words bits.
 template <class Number, class Scalar, int Words>
 std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const PbeOptions& options,
@@ -47,30 +70,33 @@ std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const P
   integer_overflow = false;
   std::vector<BestReplies<Number>> best(static_cast<std::size_t>(game.messages));
   BorrowedWorkspace<Number, Bits> workspace;
-  for (int m = 0; m < game.messages; ++m)
-    find_best_replies(game, m, (*workspace).best_replies, best[static_cast<std::size_t>(m)]);
-  Products<Number, Bits> products(game, best, *workspace);
+  Pace pace(monitor);
+  Products<Number, Bits> products(game, best, *workspace, pace);
   Solution<Scalar> solution;
-  bool finished = false;
   solution.method = options.method;
-  if (options.method != PbeMethod::vertices) {
-    Search<Number, Bits, Products<Number, Bits>> search(game, best, monitor, products, *workspace);
-    const bool few_vertices = has_few_vertices(game, best);
-    if (!few_vertices || options.method == PbeMethod::search) require_work(search, options);
-    // Many nodes in a small game mean ties, to which the vertex method is indifferent.
-    constexpr double enough_for_small_games = 50'000;
-    const bool change = few_vertices && options.method == PbeMethod::automatic;
-    finished = search.run(change ? enough_for_small_games : std::numeric_limits<double>::infinity());
-    solution.method = PbeMethod::search;
-    if (integer_overflow) return std::nullopt;
-    if (!finished && change && !monitor.stopped()) solution.method = PbeMethod::vertices;
+  bool finished = false;
+  try {
+    for (int m = 0; m < game.messages; ++m)
+      find_best_replies(game, m, (*workspace).best_replies, best[static_cast<std::size_t>(m)], pace);
+    finished =
+        find_products<Number, Bits>(game, best, options, monitor, products, *workspace, solution.method);
+  } catch (const Stopped&) {
+    if (solution.method == PbeMethod::automatic) solution.method = PbeMethod::search;
   }
-  if (solution.method == PbeMethod::vertices) {
-    products.clear();
-    finished = VertexMethod<Number, Bits, Products<Number, Bits>>(game, best, monitor, products).run();
+  if (integer_overflow) return std::nullopt;
+  // What was found until a stop is stated within a short time of grace.
+  std::optional<Monitor> grace;
+  const auto stop = [&] {
+    finished = false;
+    grace.emplace(std::chrono::duration<double>(grace_seconds));
+  };
+  if (!finished) stop();
+  try {
+    products.set_pace(Pace(grace ? *grace : monitor));
+    products.keep_maximal();
+  } catch (const Stopped&) {
+    stop();
   }
-  if (!finished) solution.stopped = monitor.stopped();
-  products.keep_maximal();
   if (integer_overflow) return std::nullopt;
   for (const auto& replies : best) solution.uncertain |= replies.uncertain;
   auto& found = products.found();
@@ -79,7 +105,9 @@ std::optional<Solution<Scalar>> solve_in(const ScaledGame<Number>& game, const P
     solution.stopped = Status::truncated;
   }
   for (const auto& product : found) solution.uncertain |= product.uncertain;
-  solution.components = Components<Number, Scalar>(game, best, found).make();
+  finished &=
+      Components<Number, Scalar>(game, best, found, Pace(grace ? *grace : monitor)).make(solution.components);
+  if (!finished) solution.stopped = monitor.stopped();
   if (integer_overflow) return std::nullopt;
   return solution;
 }

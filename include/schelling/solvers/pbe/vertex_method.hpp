@@ -23,13 +23,14 @@ class VertexMethod {
  public:
   VertexMethod(const ScaledGame<Number>& game, const std::vector<BestReplies<Number>>& best, Monitor& monitor,
                Sink& sink)
-      : game_(game), best_(best), monitor_(monitor), sink_(sink) {}
+      : game_(game), best_(best), monitor_(monitor), sink_(sink), pace_(monitor) {}
 
   /// False if the monitor stopped it.
   bool run() {
     if (!find_senders() || !find_replies()) return false;
     std::vector<LargeSet> neighbours;
     for (const auto& y : replies_) {
+      pace_(senders_.size());
       LargeSet set(senders_.size());
       for (std::size_t i = 0; i < senders_.size(); ++i)
         if (y.tight.contains(senders_[i].support) && senders_[i].tight.contains(y.support)) set.insert(i);
@@ -39,6 +40,7 @@ class VertexMethod {
     if (!closed) return false;
     for (const auto& senders : *closed) {
       std::vector<std::size_t> replies;
+      pace_(neighbours.size());
       for (std::size_t j = 0; j < neighbours.size(); ++j)
         if (senders.subset_of(neighbours[j])) replies.push_back(j);
       split(std::move(replies), neighbours);
@@ -62,6 +64,7 @@ class VertexMethod {
   Sink& sink_;
   std::vector<Vertex> senders_, replies_;
   std::set<Cell> cells_;
+  Pace pace_;
 
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   int sends(int t, int m) const { return t * game_.messages + m; }
@@ -71,6 +74,7 @@ class VertexMethod {
   bool find_senders() {
     const int width = 1 + game_.messages + game_.types * game_.messages;
     Polyhedron<Number, Bits> cone(width);
+    cone.set_pace(pace_);
     const auto w = [](int m) { return index(1 + m); };
     const auto x = [&](int t, int m) { return index(1 + game_.messages + sends(t, m)); };
     Bits all;
@@ -84,6 +88,7 @@ class VertexMethod {
     }
     std::vector<int> choice(index(game_.types), 0);
     for (;;) {
+      pace_(index(width));
       Bits tight = all;
       for (int t = 0; t < game_.types; ++t) tight.erase(sends(t, choice[index(t)]));
       const auto row = cone.append(tight);
@@ -129,6 +134,7 @@ class VertexMethod {
   bool find_replies() {
     const int width = 1 + game_.types + game_.messages * game_.actions;
     Polyhedron<Number, Bits> cone(width);
+    cone.set_pace(pace_);
     const auto v = [](int t) { return index(1 + t); };
     const auto y = [&](int m, int a) { return index(1 + game_.types + m * game_.actions + a); };
     Bits all;
@@ -144,6 +150,7 @@ class VertexMethod {
     for (const auto& replies : best_) actions.push_back(members(replies.undominated));
     std::vector<std::size_t> choice(actions.size(), 0);
     for (;;) {
+      pace_(index(width));
       Bits tight = all;
       for (int m = 0; m < game_.messages; ++m) tight.erase(plays(m, actions[index(m)][choice[index(m)]]));
       const auto row = cone.append(tight);
@@ -197,6 +204,7 @@ class VertexMethod {
   /// common belief.
   void split(std::vector<std::size_t> replies, const std::vector<LargeSet>& neighbours) {
     if (replies.empty()) return;
+    pace_(replies.size() * senders_.size());
     LargeSet senders = neighbours[replies.front()];
     for (const auto j : replies) senders &= neighbours[j];
     Cell cell(index(game_.messages));
@@ -226,13 +234,14 @@ class VertexMethod {
   void emit(const Cell& cell) {
     ReplyPolytope<Number, Bits> replies, next;
     replies.reset(game_.types);
+    replies.vertices.set_pace(pace_);
     for (int m = 0; m < game_.messages; ++m) {
       if (cell[index(m)].senders == 0) continue;
       extend(game_, replies, m, cell[index(m)], next);
       std::swap(replies, next);
     }
     SenderPolytope<Number, Bits> senders;
-    sender_strategies(game_, best_, cell, senders);
+    sender_strategies(game_, best_, cell, senders, pace_);
     if (has_full_support(replies) && has_full_support(senders)) sink_(cell, replies, senders);
   }
 };
