@@ -315,7 +315,7 @@ TEST(SolvePbeBatch, MarksWhatIsLeftWhenItIsStopped) {
 }
 
 TEST(SolvePbeBatch, CancelledHalfwayKeepsNoRows) {
-  const RandomBatch games = random_batch(200000, 2, 2, 2, 0, 12);
+  const RandomBatch games = random_batch(1000000, 2, 2, 2, 0, 12);
   Monitor monitor({}, [](std::size_t done, std::size_t) { return done == 0; });
   const auto result = solve_pbe_batch(games.view(), {.threads = 1}, monitor);
   EXPECT_EQ(result.info.status, Status::cancelled);
