@@ -13,6 +13,7 @@ from .._core import Certificate, InvalidArgument, ParseError
 from .._core import finite as _core
 from ..arguments import TEXT, checked, shown
 from ..labelled import ByLabel
+from .active_players import Reduction, reduce_players
 from .assessments import ExtensiveAssessment
 from .backward_induction import in_arithmetic
 from .equilibria import ExtensiveEquilibria
@@ -144,6 +145,16 @@ class NashComponent:
         return self._ranges(False)
 
     def _ranges(self, exactly: bool) -> ByLabel:
+        if self._equilibria._reduction is not None:
+            # The others' payoffs are linear in each strategy, so that their bounds too are at extreme equilibria.
+            exactly = exactly and self._equilibria.arithmetic == "exact"
+            points = [self._equilibria._equilibrium(pair) for pair in self._values["extreme"]]
+            rows = [list((p.exact if exactly else p).payoff.values()) for p in points]
+            return ByLabel(
+                "player",
+                self._equilibria.game.players,
+                [(min(own), max(own)) for own in zip(*rows, strict=True)],
+            )
         values = self._equilibria._native.component(self._number, exactly)["payoff"]
         return ByLabel("player", self._equilibria.game.players, [tuple(row) for row in values.tolist()])
 
@@ -196,7 +207,7 @@ class NashComponent:
         InvalidArgument
             For a table, which has nothing off the path, an unknown concept, and a vertex that there is not.
         """
-        game = self._equilibria.game
+        game = self._equilibria._solved
         if not isinstance(game, ExtensiveGame):
             raise InvalidArgument("extends_to: expected equilibria of a tree, found those of a table")
         if vertex is not None and not 0 <= vertex < len(self):
@@ -224,15 +235,29 @@ class NashComponent:
 class NashEquilibria(Found[NashComponent]):
     """The Nash equilibria of a two-player game: a sequence of connected components."""
 
+    def __init__(
+        self, native: Any, game: Game, options: dict[str, Any], reduction: Reduction | None = None
+    ) -> None:
+        super().__init__(native, game, options)
+        self._reduction = reduction
+
+    @property
+    def _solved(self) -> Game:
+        """The game of two players that was solved: without those who have no choice."""
+        return self.game if self._reduction is None else self._reduction.game
+
     def _at(self, number: int) -> NashComponent:
         return NashComponent(self, number)
 
     def _equilibrium(self, pair: Any) -> Any:
         found = self._native.equilibrium(tuple(pair))
-        if isinstance(self.game, NormalFormGame):
-            return Profile(found, self.game)
-        native, concept, certificate = found
-        return ExtensiveAssessment(native, self.game, concept=concept, certificate=certificate)
+        game = self._solved
+        if isinstance(game, NormalFormGame):
+            own: Any = Profile(found, game)
+        else:
+            native, concept, certificate = found
+            own = ExtensiveAssessment(native, game, concept=concept, certificate=certificate)
+        return own if self._reduction is None else self._reduction.equilibrium(own)
 
     @property
     def certificate(self) -> Certificate:
@@ -243,7 +268,7 @@ class NashEquilibria(Found[NashComponent]):
     def strategies(self) -> ByLabel:
         """[player] the strategies that extreme equilibria consist of, as arrays: of a table over the own strategies; of a
         tree over all actions, the products of the probabilities of own actions up to each (realisation plans)."""
-        return ByLabel("player", self.game.players, list(self._native.strategies(False)))
+        return ByLabel("player", self._solved.players, list(self._native.strategies(False)))
 
     @property
     def exact(self) -> SimpleNamespace | None:
@@ -251,7 +276,7 @@ class NashEquilibria(Found[NashComponent]):
         if self.arithmetic != "exact":
             return None
         rows = list(self._native.strategies(True))
-        return SimpleNamespace(strategies=ByLabel("player", self.game.players, rows))
+        return SimpleNamespace(strategies=ByLabel("player", self._solved.players, rows))
 
     def to_json(self) -> str:
         """The result with its game and options: strategies, and components by the numbers of these."""
@@ -339,7 +364,8 @@ def solve_nash_all(
     Raises
     ------
     InvalidGame
-        Unless there are two players, with no more than 256 actions together.
+        If more than two players ever have a choice, or these two have more than 256 actions together. Those who have no
+        choice are left out by the solver; equilibria and payoffs state them too, `strategies` and `products` the two.
 
     Examples
     --------
@@ -349,9 +375,11 @@ def solve_nash_all(
     [Fraction(2, 1), Fraction(2, 3), Fraction(1, 1)]
     """
     game = in_arithmetic(game, arithmetic)
-    native = _core.solve_nash_all(game._native, limit=limit, time_limit=time_limit, progress=progress)
+    reduction = reduce_players(game)
+    solved = game if reduction is None else reduction.game
+    native = _core.solve_nash_all(solved._native, limit=limit, time_limit=time_limit, progress=progress)
     options = {"arithmetic": arithmetic, "limit": limit, "time_limit": time_limit}
-    return NashEquilibria(native, game, options)
+    return NashEquilibria(native, game, options, reduction)
 
 
 @checked(game=(ExtensiveGame, NormalFormGame))

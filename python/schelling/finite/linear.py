@@ -8,6 +8,7 @@ from typing import Any
 from .._core import InvalidArgument
 from .._core import finite as _core
 from ..arguments import checked
+from .active_players import reduce_players
 from .backward_induction import in_arithmetic
 from .equilibria import ExtensiveEquilibria
 from .extensive_game import ExtensiveGame
@@ -54,7 +55,7 @@ def solve_nash(
     Raises
     ------
     InvalidGame
-        Unless the game has two players.
+        If more than two players ever have a choice; those who have none are left out, and the result states them too.
 
     Examples
     --------
@@ -64,8 +65,11 @@ def solve_nash(
     Profile(player 1: heads (1/2) or tails (1/2), gets 0; player 2: heads (1/2) or tails (1/2), gets 0)
     """
     game = in_arithmetic(game, arithmetic)
-    native = _core.solve_nash(game._native, start=start, time_limit=time_limit, progress=progress)
-    return _found(game, native, {"arithmetic": arithmetic, "start": start, "time_limit": time_limit})
+    reduction = reduce_players(game)
+    solved = game if reduction is None else reduction.game
+    native = _core.solve_nash(solved._native, start=start, time_limit=time_limit, progress=progress)
+    found = _found(solved, native, {"arithmetic": arithmetic, "start": start, "time_limit": time_limit})
+    return found if reduction is None else reduction.result(found)
 
 
 @checked(game=(ExtensiveGame, NormalFormGame))
@@ -92,7 +96,8 @@ def solve_zero_sum(
     Raises
     ------
     InvalidGame
-        Unless the game has two players, and payoffs of the same sum everywhere; two terminals that differ are named.
+        If more than two players ever have a choice, and unless the payoffs of the two sum to the same everywhere; two
+        terminals that differ are named. Players who have no choice are left out, and the result states them too.
 
     Examples
     --------
@@ -103,8 +108,11 @@ def solve_zero_sum(
     (1.0, {'1': Fraction(3, 5), '2': Fraction(2, 5)})
     """
     game = in_arithmetic(game, arithmetic)
-    native = _core.solve_zero_sum(game._native, time_limit=time_limit, progress=progress)
-    return _found(game, native, {"arithmetic": arithmetic, "time_limit": time_limit})
+    reduction = reduce_players(game)
+    solved = game if reduction is None else reduction.game
+    native = _core.solve_zero_sum(solved._native, time_limit=time_limit, progress=progress)
+    found = _found(solved, native, {"arithmetic": arithmetic, "time_limit": time_limit})
+    return found if reduction is None else reduction.result(found)
 
 
 @checked(game=ExtensiveGame)
