@@ -471,6 +471,7 @@ def estimate_agent_qre(
             if not isinstance(number, int | np.integer) or not 0 <= number < len(rows):
                 names = ", ".join(map(repr, tree.information_sets[:20]))
                 raise InvalidArgument(f"counts: expected information sets among {names}, found {shown(key)}")
+            number = int(number)
             what = f"counts at {tree.information_sets[number]!r}"
             rows[number] = floats(what, row_of(what, "action", tree.actions(number), given)).tolist()
         counts = [n for row in rows for n in row]
