@@ -51,7 +51,6 @@
 #include <schelling/numerics/dual.hpp>
 #include <schelling/numerics/lexicographic_tableau.hpp>
 #include <schelling/numerics/linear_program.hpp>
-#include <schelling/numerics/lu.hpp>
 #include <schelling/numerics/matrix.hpp>
 #include <schelling/numerics/number.hpp>
 #include <schelling/numerics/polyhedron.hpp>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 namespace schelling::qre {
 
@@ -36,9 +35,8 @@ BranchTracer::BranchTracer(const ExtensiveGame<double>& game, Monitor& monitor)
   reference_.resize(free_.size());
   log_strategy_.resize(system_.actions());
   strategy_.resize(system_.actions());
-  const int n = static_cast<int>(free_.size()) + 1;
-  matrix_ = RowTable<double>(n, n);
-  residual_.resize(free_.size() + 1);
+  matrix_.resize(size() + 1, size() + 1);
+  residual_.resize(size() + 1);
 }
 
 BranchPoint BranchTracer::start() {
@@ -49,9 +47,9 @@ BranchPoint BranchTracer::start() {
                               -std::log(static_cast<double>(tree.actions(set))));
   choose_references(point);
   const auto z = coordinates(point);
-  std::vector<double> lambda_axis(z.size(), 0.0);
-  lambda_axis.back() = 1;
-  if (linearise(z, lambda_axis)) point = point_at(z, lambda_axis);
+  const Vector<double> lambda_axis = Vector<double>::Unit(z.size(), size());
+  point.log_slope.assign(point.log_strategy.size(), 0.0);
+  if (linearise(z, lambda_axis)) point = point_at(z);
   return point;
 }
 
@@ -71,69 +69,62 @@ void BranchTracer::choose_references(const BranchPoint& point) {
   }
 }
 
-std::vector<double> BranchTracer::coordinates(const BranchPoint& point) const {
-  std::vector<double> z;
-  for (std::size_t k = 0; k < free_.size(); ++k)
-    z.push_back(point.log_strategy[at(free_[k])] - point.log_strategy[at(reference_[k])]);
-  z.push_back(point.lambda);
+Vector<double> BranchTracer::coordinates(const BranchPoint& point) const {
+  Vector<double> z(size() + 1);
+  for (Eigen::Index k = 0; k < size(); ++k)
+    z[k] = point.log_strategy[at(free(k))] - point.log_strategy[at(reference(k))];
+  z[size()] = point.lambda;
   return z;
 }
 
-std::vector<double> BranchTracer::tangent(const BranchPoint& point) const {
-  std::vector<double> t;
-  for (std::size_t k = 0; k < free_.size(); ++k)
-    t.push_back(point.log_slope[at(free_[k])] - point.log_slope[at(reference_[k])]);
-  t.push_back(point.lambda_slope);
-  const double length = std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
-  for (double& x : t) x /= length;
-  return t;
+Vector<double> BranchTracer::tangent(const BranchPoint& point) const {
+  Vector<double> t(size() + 1);
+  for (Eigen::Index k = 0; k < size(); ++k)
+    t[k] = point.log_slope[at(free(k))] - point.log_slope[at(reference(k))];
+  t[size()] = point.lambda_slope;
+  return t.normalized();
 }
 
-void BranchTracer::set_strategy(const std::vector<double>& z) {
+void BranchTracer::set_strategy(const Vector<double>& z) {
   const GameTree& tree = system_.tree();
-  std::size_t k = 0;
+  Eigen::Index k = 0;
   for (Index set = 0; set < tree.information_sets(); ++set) {
     const Index first = tree.first_action(set), count = tree.actions(set);
     double* const log_p = log_strategy_.data() + first;
     std::fill_n(log_p, count, 0.0);
-    for (Index a = 1; a < count; ++a, ++k) log_strategy_[at(free_[k])] = z[k];
+    for (Index a = 1; a < count; ++a, ++k) log_strategy_[at(free(k))] = z[k];
     const double highest = *std::max_element(log_p, log_p + count);
     double sum = 0;
-    for (Index a = 0; a < count; ++a) sum += std::exp(log_p[a] - highest);
+    for (Index a = 0; a < count; ++a) sum += strategy_[at(first + a)] = std::exp(log_p[a] - highest);
     const double log_sum = highest + std::log(sum);
-    for (Index a = 0; a < count; ++a) {
-      log_p[a] -= log_sum;
-      strategy_[at(first + a)] = std::exp(log_p[a]);
-    }
+    for (Index a = 0; a < count; ++a) log_p[a] -= log_sum, strategy_[at(first + a)] /= sum;
   }
 }
 
-bool BranchTracer::linearise(const std::vector<double>& z, const std::vector<double>& last_row) {
-  const std::size_t n = free_.size();
+bool BranchTracer::linearise(const Vector<double>& z, const Vector<double>& last_row) {
+  const Eigen::Index n = size();
   const double lambda = z[n];
   set_strategy(z);
   system_.evaluate(log_strategy_, strategy_);
   const auto& derivatives = system_.derivatives();
   const auto payoff = system_.payoff();
-  for (std::size_t r = 0; r < n; ++r) {
-    const double advantage = payoff[at(free_[r])] - payoff[at(reference_[r])];
+  for (Eigen::Index r = 0; r < n; ++r) {
+    const double advantage = payoff[at(free(r))] - payoff[at(reference(r))];
     residual_[r] = z[r] - lambda * advantage;
-    const double* const of_action = derivatives.row(static_cast<int>(free_[r])).data();
-    const double* const of_reference = derivatives.row(static_cast<int>(reference_[r])).data();
-    double* const row = matrix_.row(static_cast<int>(r)).data();
-    for (std::size_t c = 0; c < n; ++c) row[c] = -lambda * (of_action[free_[c]] - of_reference[free_[c]]);
+    const double* const of_action = row_span(derivatives, free(r)).data();
+    const double* const of_reference = row_span(derivatives, reference(r)).data();
+    double* const row = row_span(matrix_, r).data();
+    const Index* const column = free_.data();
+    for (Eigen::Index c = 0; c < n; ++c) row[c] = -lambda * (of_action[column[c]] - of_reference[column[c]]);
     row[r] += 1;
     row[n] = -advantage;
   }
-  std::copy(last_row.begin(), last_row.end(), matrix_.row(static_cast<int>(n)).begin());
+  matrix_.row(n) = last_row.transpose();
   return factors_.factor(matrix_, monitor_);
 }
 
-double BranchTracer::weighted_size(const std::vector<double>& step, const std::vector<double>& z) const {
-  double largest = 0;
-  for (std::size_t k = 0; k < step.size(); ++k)
-    largest = std::max(largest, std::abs(step[k]) / (1 + share * std::abs(z[k])));
-  return largest;
+double BranchTracer::weighted_size(const Vector<double>& step, const Vector<double>& z) const {
+  return (step.array().abs() / (1 + share * z.array().abs())).maxCoeff<Eigen::PropagateNaN>();
 }
 
 /// The rounding error of the residuals: payoffs carry that of beliefs, whose odds are differences of logarithms.
@@ -143,18 +134,15 @@ double BranchTracer::noise(double lambda) const {
   return 4 * std::numeric_limits<double>::epsilon() * (1 + lambda) * (1 + farthest);
 }
 
-BranchPoint BranchTracer::point_at(const std::vector<double>& z, const std::vector<double>& direction) {
+BranchPoint BranchTracer::point_at(const Vector<double>& z) {
   const GameTree& tree = system_.tree();
-  const std::size_t n = free_.size();
+  const Eigen::Index n = size();
   set_strategy(z);
   BranchPoint point{log_strategy_, z[n], std::vector<double>(log_strategy_.size(), 0.0), 0,
                     factors_.determinant_sign()};
-  std::vector<double> t(direction.size(), 0.0);
-  t[n] = 1;
-  factors_.solve(t);
-  const double length = std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
-  for (std::size_t k = 0; k < n; ++k) point.log_slope[at(free_[k])] = t[k] / length;
-  point.lambda_slope = t[n] / length;
+  const Vector<double> t = factors_.solve(Vector<double>::Unit(n + 1, n)).normalized();
+  for (Eigen::Index k = 0; k < n; ++k) point.log_slope[at(free(k))] = t[k];
+  point.lambda_slope = t[n];
   for (Index set = 0; set < tree.information_sets(); ++set) {
     const Index first = tree.first_action(set), end = first + tree.actions(set);
     double mean = 0;
@@ -168,41 +156,32 @@ std::optional<BranchPoint> BranchTracer::correct(const BranchPoint& from, double
   choose_references(from);
   const auto origin = coordinates(from);
   const auto direction = tangent(from);
-  auto z = origin;
-  for (std::size_t k = 0; k < z.size(); ++k) z[k] += length * direction[k];
-  std::vector<double> step(z.size());
+  Vector<double> z = origin + length * direction;
   double previous = std::numeric_limits<double>::infinity();
   for (int k = 0; k < most_corrections; ++k) {
     if (!monitor_.keep_going() || !linearise(z, direction)) return std::nullopt;
-    double off = 0;
-    for (std::size_t i = 0; i < z.size(); ++i) off += direction[i] * (z[i] - origin[i]);
-    residual_.back() = off - length;
-    step = residual_;
-    factors_.solve(step);
-    const double size = weighted_size(step, z);
-    if (!std::isfinite(size)) return std::nullopt;
-    if (k == 0) first_correction_ = size;
-    const bool rounding =
-        std::all_of(residual_.begin(), residual_.end() - 1,
-                    [&, limit = noise(z.back())](double r) { return std::abs(r) <= limit; });
-    if (!rounding && size > (k == 0 ? largest_correction : slowest_contraction * previous))
+    residual_[size()] = direction.dot(z - origin) - length;
+    const Vector<double> step = factors_.solve(residual_);
+    const double correction = weighted_size(step, z);
+    if (!std::isfinite(correction)) return std::nullopt;
+    if (k == 0) first_correction_ = correction;
+    const bool rounding = (residual_.head(size()).array().abs() <= noise(z[size()])).all();
+    if (!rounding && correction > (k == 0 ? largest_correction : slowest_contraction * previous))
       return std::nullopt;
-    for (std::size_t i = 0; i < z.size(); ++i) z[i] -= step[i];
-    if (size <= converged || rounding) return point_at(z, direction);
-    previous = size;
+    z -= step;
+    if (correction <= converged || rounding) return point_at(z);
+    previous = correction;
   }
   return std::nullopt;
 }
 
 double BranchTracer::distance(const BranchPoint& from, const BranchPoint& to) {
   choose_references(from);
-  const auto a = coordinates(from), b = coordinates(to), t = tangent(from);
-  double length = 0;
-  for (std::size_t k = 0; k < t.size(); ++k) length += t[k] * (b[k] - a[k]);
-  return length;
+  return tangent(from).dot(coordinates(to) - coordinates(from));
 }
 
 std::optional<BranchPoint> BranchTracer::advance(const BranchPoint& from) {
+  if (!monitor_.keep_going()) return std::nullopt;
   choose_references(from);
   const auto t = tangent(from);
   // The slopes are in the unit of the step that found the point; the tangent has length one.
@@ -225,7 +204,7 @@ std::optional<BranchPoint> BranchTracer::advance(const BranchPoint& from) {
     }
     if (point->lambda <= 0 || (point->orientation != from.orientation && length > step_across)) continue;
     const auto next = tangent(*point);
-    if (std::inner_product(t.begin(), t.end(), next.begin(), 0.0) < smallest_cosine) continue;
+    if (t.dot(next) < smallest_cosine) continue;
     // The predictor's error grows with the square of the step.
     step_ = length * std::clamp(std::sqrt(wanted_correction / std::max(first_correction_, 1e-12)), 0.5, 2.0);
     return point;
@@ -237,22 +216,20 @@ std::optional<BranchPoint> BranchTracer::at_lambda(const BranchPoint& near, doub
   choose_references(near);
   auto z = coordinates(near);
   const auto direction = tangent(near);
-  std::vector<double> lambda_axis(z.size(), 0.0), step;
-  lambda_axis.back() = 1;
+  const Vector<double> lambda_axis = Vector<double>::Unit(z.size(), size());
   double previous = std::numeric_limits<double>::infinity();
   for (int k = 0; k < most_corrections; ++k) {
     if (!monitor_.keep_going() || !linearise(z, lambda_axis)) return std::nullopt;
-    residual_.back() = z.back() - lambda;
-    step = residual_;
-    factors_.solve(step);
-    const double size = weighted_size(step, z);
-    if (!std::isfinite(size) || size > 0.9 * previous) break;
-    for (std::size_t i = 0; i < z.size(); ++i) z[i] -= step[i];
-    z.back() = lambda;
-    previous = size;
+    residual_[size()] = z[size()] - lambda;
+    const Vector<double> step = factors_.solve(residual_);
+    const double correction = weighted_size(step, z);
+    if (!std::isfinite(correction) || correction > 0.9 * previous) break;
+    z -= step;
+    z[size()] = lambda;
+    previous = correction;
   }
   if (previous > converged || !linearise(z, direction)) return std::nullopt;
-  return point_at(z, direction);
+  return point_at(z);
 }
 
 }  // namespace schelling::qre

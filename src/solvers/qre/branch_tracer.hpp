@@ -1,9 +1,9 @@
 #pragma once
 
+#include "factors.hpp"
 #include "logit_system.hpp"
 
 #include <schelling/core/monitor.hpp>
-#include <schelling/numerics/lu.hpp>
 
 #include <cmath>
 #include <optional>
@@ -29,7 +29,7 @@ class BranchTracer {
 
   LogitSystem& system() { return system_; }
 
-  /// The uniform strategy at lambda 0.
+  /// The uniform strategy at lambda 0; without slopes if the monitor stopped it.
   BranchPoint start();
 
   /// A point further along the branch, by a step that the tracer chooses; nothing if there is none or the monitor stopped
@@ -50,23 +50,28 @@ class BranchTracer {
 
  private:
   static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
+  /// Coordinates but lambda, which is the last one.
+  Eigen::Index size() const { return static_cast<Eigen::Index>(free_.size()); }
+  Index free(Eigen::Index k) const { return free_[static_cast<std::size_t>(k)]; }
+  Index reference(Eigen::Index k) const { return reference_[static_cast<std::size_t>(k)]; }
   /// Sets the coordinates: log-odds against the most likely actions, then lambda.
   void choose_references(const BranchPoint& point);
-  std::vector<double> coordinates(const BranchPoint& point) const;
-  std::vector<double> tangent(const BranchPoint& point) const;
-  void set_strategy(const std::vector<double>& z);
+  Vector<double> coordinates(const BranchPoint& point) const;
+  Vector<double> tangent(const BranchPoint& point) const;
+  void set_strategy(const Vector<double>& z);
   /// Residuals of the equations at z, and their derivatives, bordered by `last_row`.
-  bool linearise(const std::vector<double>& z, const std::vector<double>& last_row);
-  double weighted_size(const std::vector<double>& step, const std::vector<double>& z) const;
+  bool linearise(const Vector<double>& z, const Vector<double>& last_row);
+  double weighted_size(const Vector<double>& step, const Vector<double>& z) const;
   double noise(double lambda) const;
-  BranchPoint point_at(const std::vector<double>& z, const std::vector<double>& direction);
+  BranchPoint point_at(const Vector<double>& z);
 
   LogitSystem system_;
   Monitor& monitor_;
   std::vector<Index> free_, reference_;  // per coordinate: its action and the action it is measured against
-  std::vector<double> log_strategy_, strategy_, residual_;
-  RowTable<double> matrix_;
-  LuFactors factors_;
+  std::vector<double> log_strategy_, strategy_;
+  Vector<double> residual_;
+  Matrix<double> matrix_;
+  Factors factors_;
   double step_ = 0.1;
   double first_correction_ = 0;  // of the last call of `correct`
 };

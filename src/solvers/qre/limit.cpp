@@ -1,5 +1,7 @@
 #include "limit.hpp"
 
+#include <Eigen/QR>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,6 +13,8 @@ namespace {
 constexpr int most_iterations = 40;
 // Equations hold to the rounding error of a few hundred operations on payoffs of range one ...
 constexpr double solved = 1e-13;
+// ... and one of them follows from others if less than this share of it, in length, is orthogonal to them.
+constexpr double dependent = 1e-9;
 // A probability with a positive limit has lambda d log(p) / d lambda near zero, of order 1 / lambda; one that vanishes has
 // -lambda d if its action loses d in the limit, and still -1 or -1/2 if it vanishes like a power of lambda ...
 constexpr double vanishing = -0.3;
@@ -41,8 +45,7 @@ class Equations {
     std::optional<Limit> limit;
     for (int k = 0; is_settled_ && k < most_iterations; ++k) {
       evaluate();
-      double largest = 0;
-      for (const double r : residual_) largest = std::max(largest, std::abs(r));
+      const double largest = residual_.size() ? residual_.lpNorm<Eigen::Infinity>() : 0;
       if (largest <= rounding()) {
         if (!fits_the_branch()) break;
         limit = {p_, {system_.belief().begin(), system_.belief().end()}, 0};
@@ -159,12 +162,19 @@ class Equations {
 
   void evaluate() {
     system_.evaluate(log_p_, p_);
-    residual_.clear();
+    std::vector<double> residual;
+    for_each_equation([&](Index set, Index action) { residual.push_back(loss(set, action)); },
+                      [&](const NodePair& pair) { residual.push_back(extra_loss(pair.node, pair.other)); });
+    residual_ = Eigen::Map<const Vector<double>>(residual.data(), static_cast<Eigen::Index>(residual.size()));
+  }
+  /// An action that is to pay as much as the best, or two nodes whose paths are to lose the same.
+  template <class OnAction, class OnPair>
+  void for_each_equation(OnAction&& on_action, OnPair&& on_pair) const {
     for (Index set = 0; set < tree_.information_sets(); ++set)
       for (Index a = tree_.first_action(set); a < tree_.first_action(set) + tree_.actions(set); ++a)
-        if (pays_the_same(set, a)) residual_.push_back(loss(set, a));
-    for (const auto& [node, other, rate] : kept_)
-      if (has_tremble(node, other)) residual_.push_back(extra_loss(node, other));
+        if (pays_the_same(set, a)) on_action(set, a);
+    for (const NodePair& pair : kept_)
+      if (has_tremble(pair.node, pair.other)) on_pair(pair);
   }
   bool pays_the_same(Index set, Index action) const {
     return role_[at(action)] != Role::losing && action != best_[at(set)];
@@ -176,39 +186,28 @@ class Equations {
   }
 
   /// Rows of the linearised equations over all actions: derivatives to the log-odds.
-  RowTable<double> rows() {
+  Matrix<double> rows() {
     const auto& derivatives = system_.derivatives();
-    const int n = static_cast<int>(p_.size());
-    RowTable<double> result(0, n);
-    std::vector<double> row(p_.size());
+    Matrix<double> result = Matrix<double>::Zero(residual_.size(), derivatives.cols());
+    Eigen::Index r = 0;
     const auto add_loss = [&](Index set, Index action, double sign) {
-      const auto best = derivatives.row(static_cast<int>(best_[at(set)]));
-      const auto own = derivatives.row(static_cast<int>(action));
-      for (std::size_t b = 0; b < row.size(); ++b) row[b] += sign * (best[b] - own[b]);
+      result.row(r) += sign * (derivatives.row(best_[at(set)]) - derivatives.row(action));
     };
-    for (Index set = 0; set < tree_.information_sets(); ++set)
-      for (Index a = tree_.first_action(set); a < tree_.first_action(set) + tree_.actions(set); ++a) {
-        if (!pays_the_same(set, a)) continue;
-        std::fill(row.begin(), row.end(), 0.0);
-        add_loss(set, a, 1);
-        result.append(row);
-      }
-    for (const auto& [node, other, rate] : kept_) {
-      if (!has_tremble(node, other)) continue;
-      std::fill(row.begin(), row.end(), 0.0);
-      compare_paths(node, other, [&](Index set, Index action, double sign) {
-        if (!is_played(action)) add_loss(set, action, sign);
-      });
-      result.append(row);
-    }
+    for_each_equation([&](Index set, Index action) { add_loss(set, action, 1), ++r; },
+                      [&](const NodePair& pair) {
+                        compare_paths(pair.node, pair.other, [&](Index set, Index action, double sign) {
+                          if (!is_played(action)) add_loss(set, action, sign);
+                        });
+                        ++r;
+                      });
     return result;
   }
 
   /// From derivatives to log-odds to derivatives to probabilities, whose sum over an information set stays one: the most
   /// likely action gives what the others get.
-  void to_probabilities(RowTable<double>& rows) const {
-    for (int r = 0; r < rows.rows(); ++r) {
-      const auto row = rows.row(r);
+  void to_probabilities(Matrix<double>& rows) const {
+    for (Eigen::Index r = 0; r < rows.rows(); ++r) {
+      const auto row = row_span(rows, r);
       for (Index set = 0; set < tree_.information_sets(); ++set) {
         const Index best = best_[at(set)];
         for (Index a = tree_.first_action(set); a < tree_.first_action(set) + tree_.actions(set); ++a)
@@ -218,44 +217,25 @@ class Equations {
     }
   }
 
-  /// The shortest step that solves the linearised equations, by the normal equations; dependent ones need the ridge.
+  /// The shortest step that solves the linearised equations, of which some may follow from others.
   bool step() {
     auto a = rows();
     to_probabilities(a);
-    const int m = a.rows();
-    RowTable<double> normal(m, m);
-    double largest = 0;
-    for (int i = 0; i < m; ++i)
-      for (int j = 0; j <= i; ++j) {
-        double sum = 0;
-        for (int k = 0; k < a.columns(); ++k) sum += a(i, k) * a(j, k);
-        normal(i, j) = normal(j, i) = sum;
-        largest = std::max(largest, std::abs(sum));
-      }
-    if (largest == 0) return false;
-    constexpr double ridge = 1e-13;
-    for (int i = 0; i < m; ++i) normal(i, i) += ridge * largest;
-    Monitor monitor;
-    LuFactors factors;
-    if (!factors.factor(normal, monitor)) return false;
-    auto weights = residual_;
-    factors.solve(weights);
-    std::vector<double> change(p_.size(), 0.0);
-    for (int i = 0; i < m; ++i)
-      for (int k = 0; k < a.columns(); ++k)
-        change[static_cast<std::size_t>(k)] -= a(i, k) * weights[static_cast<std::size_t>(i)];
-    return apply(change);
+    Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd> decomposition;
+    decomposition.setThreshold(dependent);
+    decomposition.compute(a);
+    return decomposition.rank() > 0 && apply(-decomposition.solve(residual_));
   }
 
-  bool apply(const std::vector<double>& change) {
+  bool apply(const Vector<double>& change) {
     constexpr double least_share = 0.05;  // of a probability that is left by one step
     for (Index set = 0; set < tree_.information_sets(); ++set) {
       double others = 0;
       for (Index a = tree_.first_action(set); a < tree_.first_action(set) + tree_.actions(set); ++a) {
         if (!is_played(a)) {
-          log_p_[at(a)] += change[at(a)];
+          log_p_[at(a)] += change[a];
         } else if (a != best_[at(set)]) {
-          const double p = std::max(p_[at(a)] + change[at(a)], least_share * p_[at(a)]);
+          const double p = std::max(p_[at(a)] + change[a], least_share * p_[at(a)]);
           set_probability(a, p);
           others += p;
         }
@@ -289,7 +269,7 @@ class Equations {
   std::vector<Role> role_;
   std::vector<Index> best_;  // per information set the likeliest action
   std::vector<NodePair> kept_, dropped_;
-  std::vector<double> residual_;
+  Vector<double> residual_;
   bool is_settled_ = true;  // no action and no node is about to overtake the likeliest
 };
 

@@ -21,10 +21,6 @@ LogitSystem::LogitSystem(const ExtensiveGame<double>& game)
     largest = std::max(largest, high - low);
   }
   if (largest > 0) scale_ = largest;
-  for (Index k = 0; k < t.terminals(); ++k)
-    for (Index i = 0; i < t.players(); ++i)
-      terminal_payoff_.push_back((game.payoff(k, i) - middle[at(i)]) / scale_);
-
   const std::size_t nodes = at(t.nodes());
   action_to_.assign(nodes, none);
   chance_to_.assign(nodes, 1);
@@ -53,6 +49,14 @@ LogitSystem::LogitSystem(const ExtensiveGame<double>& game)
   log_reach_.assign(nodes, 0);
   belief_.assign(nodes, 0);
   value_.assign(nodes * players_, 0);
+  for (Index node = t.nodes(); node-- > 0;) {
+    if (t.kind(node) != NodeKind::terminal) {
+      inner_nodes_.push_back(node);
+      continue;
+    }
+    for (Index i = 0; i < t.players(); ++i)
+      value_[at(node) * players_ + at(i)] = (game.payoff(t.terminal(node), i) - middle[at(i)]) / scale_;
+  }
   payoff_.assign(at(t.actions()), 0);
 }
 
@@ -64,12 +68,8 @@ void LogitSystem::evaluate(std::span<const double> log_strategy, std::span<const
     log_reach_[at(node)] = log_reach_[at(t.parent(node))] +
                            (action == none ? log_chance_to_[at(node)] : log_strategy[at(action)]);
   }
-  for (Index node = t.nodes(); node-- > 0;) {
+  for (const Index node : inner_nodes_) {
     double* const own = value_.data() + at(node) * players_;
-    if (t.kind(node) == NodeKind::terminal) {
-      std::copy_n(terminal_payoff_.data() + at(t.terminal(node)) * players_, players_, own);
-      continue;
-    }
     std::fill_n(own, players_, 0.0);
     for (const Index child : t.children(node)) {
       const Index action = action_to_[at(child)];
@@ -84,8 +84,10 @@ void LogitSystem::evaluate(std::span<const double> log_strategy, std::span<const
     double highest = -std::numeric_limits<double>::infinity(), total = 0;
     for (const Index node : nodes)
       if (live_[at(node)]) highest = std::max(highest, log_reach_[at(node)]);
-    for (const Index node : nodes)
-      total += belief_[at(node)] = live_[at(node)] ? std::exp(log_reach_[at(node)] - highest) : 0;
+    for (const Index node : nodes) {
+      const double log_odds = log_reach_[at(node)] - highest;
+      total += belief_[at(node)] = !live_[at(node)] ? 0 : log_odds == 0 ? 1 : std::exp(log_odds);
+    }
     const Index player = t.set_player(set), first = t.first_action(set), count = t.actions(set);
     std::fill_n(payoff_.begin() + first, count, 0.0);
     for (const Index node : nodes) {
@@ -96,10 +98,9 @@ void LogitSystem::evaluate(std::span<const double> log_strategy, std::span<const
   }
 }
 
-const RowTable<double>& LogitSystem::derivatives() {
-  const int n = static_cast<int>(payoff_.size());
-  if (derivatives_.rows() != n) derivatives_ = RowTable<double>(n, n);
-  for (int a = 0; a < n; ++a) std::fill(derivatives_.row(a).begin(), derivatives_.row(a).end(), 0.0);
+const Matrix<double>& LogitSystem::derivatives() {
+  const auto n = static_cast<Eigen::Index>(payoff_.size());
+  derivatives_.setZero(n, n);
   add_beliefs();
   add_continuations();
   return derivatives_;
@@ -109,6 +110,7 @@ const RowTable<double>& LogitSystem::derivatives() {
 /// are the same on all paths (perfect recall) and drop out.
 void LogitSystem::add_beliefs() {
   const GameTree& t = tree();
+  std::vector<double> gain;
   for (Index set = 0; set < t.information_sets(); ++set) {
     if (t.set_nodes(set).size() == 1) continue;
     const Index player = t.set_player(set), first = t.first_action(set), count = t.actions(set);
@@ -116,25 +118,26 @@ void LogitSystem::add_beliefs() {
     for (const Index node : t.set_nodes(set)) {
       const double belief = belief_[at(node)];
       if (belief == 0 || belief == 1) continue;
+      gain.clear();
+      for (Index a = 0; a < count; ++a)
+        gain.push_back(belief * (value(t.child(node, a), player) - payoff_[at(first + a)]));
       for (Index n = node; n != 0; n = t.parent(n)) {
         const Index action = action_to_[at(n)];
         if (action == none || t.set_player(t.set_of_action(action)) == player) continue;
         any = true;
-        for (Index a = 0; a < count; ++a)
-          derivatives_(first + a, action) +=
-              belief * (value(t.child(node, a), player) - payoff_[at(first + a)]);
+        for (Index a = 0; a < count; ++a) derivatives_(first + a, action) += gain[at(a)];
       }
     }
     if (!any) continue;
     // From log-probabilities one by one to log-odds, which keep the sum at one.
     for (Index a = first; a < first + count; ++a) {
-      double* const row = derivatives_.row(a).data();
+      const auto row = row_span(derivatives_, a);
       for (Index other = 0; other < t.information_sets(); ++other) {
         const Index from = t.first_action(other), to = from + t.actions(other);
         double sum = 0;
-        for (Index b = from; b < to; ++b) sum += row[b];
+        for (Index b = from; b < to; ++b) sum += row[at(b)];
         if (sum != 0)
-          for (Index b = from; b < to; ++b) row[b] -= strategy_[at(b)] * sum;
+          for (Index b = from; b < to; ++b) row[at(b)] -= strategy_[at(b)] * sum;
       }
     }
   }
@@ -159,9 +162,9 @@ void LogitSystem::add_continuations() {
       if (weight > 0) {
         const Index player = t.set_player(t.set_of_action(action));
         const double here = value(later, player);
-        double* const row = derivatives_.row(action).data() + first;
+        const auto row = row_span(derivatives_, action).subspan(at(first), at(count));
         for (Index b = 0; b < count; ++b)
-          row[b] += weight * strategy_[at(first + b)] * (value(t.child(later, b), player) - here);
+          row[at(b)] += weight * strategy_[at(first + b)] * (value(t.child(later, b), player) - here);
       }
       probability *= strategy_[at(action)];
     }

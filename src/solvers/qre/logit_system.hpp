@@ -1,7 +1,7 @@
 #pragma once
 
 #include <schelling/games/extensive_game.hpp>
-#include <schelling/numerics/row_table.hpp>
+#include <schelling/numerics/matrix.hpp>
 
 #include <span>
 #include <vector>
@@ -39,7 +39,7 @@ class LogitSystem {
 
   /// Derivatives of payoff(a) [row] to the log-odds of action b [column] against the other actions of its information
   /// set: log p_b rises by d (1 - p_b), the others' fall by d p_b. At the strategy last evaluated.
-  const RowTable<double>& derivatives();
+  const Matrix<double>& derivatives();
 
  private:
   static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
@@ -50,12 +50,12 @@ class LogitSystem {
   ExtensiveGame<double> game_;
   std::size_t players_;
   double scale_ = 1;
-  std::vector<double> terminal_payoff_;  // [terminal, player]
-  std::vector<Index> action_to_;         // per node: the action that leads here, `none` after chance
+  std::vector<Index> inner_nodes_;  // that are not terminal, children first
+  std::vector<Index> action_to_;    // per node: the action that leads here, `none` after chance
   std::vector<double> chance_to_, log_chance_to_;  // per node after a chance move; 1 and 0 after a decision
   std::vector<char> possible_, live_;
   std::vector<double> log_reach_, value_, belief_, payoff_, strategy_;
-  RowTable<double> derivatives_;
+  Matrix<double> derivatives_;
 };
 
 }  // namespace schelling::qre
