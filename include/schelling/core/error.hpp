@@ -1,7 +1,7 @@
 #pragma once
 
-#include <charconv>
-#include <cmath>
+#include <schelling/core/number_text.hpp>
+
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -48,15 +48,6 @@ inline std::string expectation(std::string_view what, std::string_view expected,
   std::string text;
   text.reserve(what.size() + expected.size() + found.size() + 20);
   return text.append(what).append(": expected ").append(expected).append(", found ").append(found);
-}
-
-/// The shortest decimal that reads back as the same number; "nan", "inf" and "-inf" otherwise.
-inline std::string to_text(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-  return {buffer, end};
 }
 
 }  // namespace schelling

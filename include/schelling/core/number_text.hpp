@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cmath>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <version>
 
@@ -13,6 +15,18 @@
 #endif
 
 namespace schelling {
+
+/// The shortest decimal that reads back as the same number; "nan", "inf" and "-inf" otherwise.
+inline std::string to_text(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+#ifdef __cpp_lib_to_chars
+  char buffer[32];
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+#else
+  return shortest_by_streams(value);
+#endif
+}
 
 /// The double nearest to a decimal such as "-0.5" or "1e-3", whatever the locale. Nothing if the text is anything else
 /// or the number is beyond the doubles: larger than all of them, or so small that it would become zero.
