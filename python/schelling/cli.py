@@ -139,6 +139,18 @@ def _solve(arguments: argparse.Namespace) -> None:
     print(answer.result.to_json())
 
 
+def _check(arguments: argparse.Namespace) -> None:
+    from .analysis.case import Case
+
+    case = Case.load(arguments.case)
+    for warning in case.warnings:
+        print(f"warning: {warning}")
+    print(
+        f"{case.path}: no errors; {len(case.policies)} policies, {len(case.parameters)} parameters,"
+        f" {len(case.claims)} claims"
+    )
+
+
 def _new_case(arguments: argparse.Namespace) -> None:
     from .analysis.new_case import new_case
 
@@ -168,6 +180,10 @@ def _parser() -> argparse.ArgumentParser:
         "--progress", action="store_true", help="show progress even if the output is no terminal"
     )
     report.set_defaults(run=_report)
+
+    check = commands.add_parser("check", help="read a case and print everything that is wrong in its file")
+    check.add_argument("case", help="name of a case that comes with schelling, or a path")
+    check.set_defaults(run=_check)
 
     models = commands.add_parser("models", help="list the models of the library, or describe one")
     models.add_argument("name", nargs="?", metavar="NAME", help="its parameters and outcomes")
@@ -215,12 +231,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 2 for a mistake of the caller's, 130 after Ctrl-C."""
-    from . import SchellingError
+    from . import ParseError, SchellingError
     from .extras import MissingPackage
 
     chosen = _parser().parse_args(arguments)
     try:
         chosen.run(chosen)
+    except ParseError as error:
+        # One line for each thing that is wrong in a file.
+        for line in str(error).splitlines():
+            print(f"schelling: {line}", file=sys.stderr)
+        return 2
     except (SchellingError, MissingPackage, OSError) as error:
         print(f"schelling: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

@@ -8,16 +8,16 @@ import pytest
 from toy_model import CASE, Toy, toy_case
 
 import schelling as sg
-from schelling.analysis import Case, cases
+from schelling.analysis import Case, Design, cases
 from schelling.analysis.case_reader import _cycle
 from schelling.analysis.case_records import Domain
 
 # (what is changed in the toy case, into what, what the refusal must say)
 REFUSED = [
-    ("schema = 1", "schema = 2", "case.toml: schema: found 2, expected 1"),
+    ("schema = 1", "schema = 2", "case.toml:1: schema: found 2, expected 1"),
     ("schema = 1", "schema = ", "case.toml: found a text that is not TOML"),
-    ("schema = 1", "schema = 1\nmodel = 3", "case.toml: model: found an unknown key, closest is 'models'"),
-    ('title = "A toy"', 'titel = "A toy"', "[case] title: found nothing, expected a text"),
+    ("schema = 1", "schema = 1\nmodel = 3", "case.toml:2: model: found an unknown key, closest is 'models'"),
+    ('title = "A toy"', 'titel = "A toy"', "[case] title: found nothing but 'titel', expected a text"),
     ('title = "A toy"', 'title = "A toy"\nauthor = "x"', "[case] author: found an unknown key"),
     ("as_of = 2023-07-06", 'as_of = "July"', "[case] as_of: found 'July', expected a date"),
     ("range = [0.1, 0.9]", "range = [0.9, 0.1]", "[parameters.strength_soft] range: found low 0.9 > high 0.1"),
@@ -62,7 +62,7 @@ REFUSED = [
     ("{ scale = 1.0 }", "{ scle = 1.0 }", "[models.toy] options"),
     ('options = {', 'bind = { price = "cost" }\noptions = {', "bind: found the unknown parameter of Toy 'price'"),
     ('both = ["soft", "hard"]', 'both = ["soft", "hart"]', "[sets] both: found the unknown policy 'hart', closest is 'hard'"),
-    ('both = ["soft", "hard"]', 'policies = ["soft"]', "[sets] policies: found a set of that name"),
+    ('both = ["soft", "hard"]', 'both = ["soft", "hard"]\npolicies = ["soft"]', "[sets] policies: found a set of that name"),
     ('id = "C2"', 'id = "C1"', "id: found 'C1' twice"),
     ('companion_of = "C1"', 'companion_of = "C9"', "[[claims]] C2 companion_of: found the unknown claim 'C9'"),
     ("toy.attack['soft'] > toy.attack['hard']", "toy.attack['soft'] > toy.atack['hard']",
@@ -91,6 +91,107 @@ def test_refused_with_one_sentence_naming_file_table_and_key(tmp_path, old, new,
     assert sentence.startswith("case.toml")
     assert says in sentence
     assert "\n" not in sentence
+
+
+SLIPS = [
+    ('title = "A toy"', 'titel = "A toy"', "[case] title: found nothing but 'titel'"),
+    ('status = "verify"', 'status = "hearsay"', "[evidence.E1] status: found 'hearsay'"),
+    ("range = [0.1, 0.9]", "range = [0.9, 0.1]", "[parameters.strength_soft] range: found low 0.9"),
+    ('draw = "triangular"', 'draw = "normal"', "[parameters.strength_hard] draw: found 'normal'"),
+    ("count = 2 }", "cuont = 2 }", "[[policies]] hard attributes: found the unknown attribute 'cuont'"),
+    ('"0.5 * strength_soft"', '"0.5 * strength_sofd"', "[[policies]] hard window strength: position 7"),
+    ('both = ["soft", "hard"]', 'both = ["soft", "hart"]', "[sets] both: found the unknown policy 'hart'"),
+    ("toy.attack['soft'] > toy.attack['hard']", "toy.attack['soft'] > toy.atack['hard']",
+     "[[claims]] C1 expr: position 22: found the unknown outcome 'atack'"),
+    ('companion_of = "C1"', 'companion_of = "C9"', "[[claims]] C2 companion_of: found the unknown claim 'C9'"),
+    ('moot_if = "cost > 0.2"', 'moot_if = "cost"', "[[claims]] C3 moot_if: position 1"),
+    ('vary = "strength_hard", range = [0, 1]', 'vary = "strength_hrd", range = [0, 1]', "[[claims]] C3 threshold vary"),
+    ('tree = "soft"', 'tree = "sofd"', "[report] tree: found the unknown policy 'sofd'"),
+]  # fmt: skip
+
+
+def test_all_slips_of_a_file_are_told_at_once_each_once_and_with_its_line(tmp_path):
+    with pytest.raises(sg.ParseError) as refusal:
+        toy_case(tmp_path, *((old, new) for old, new, _ in SLIPS))
+    told = str(refusal.value).split("\n")
+    lines = (tmp_path / "case.toml").read_text(encoding="utf-8").split("\n")
+    places = [
+        next(line for line in told if says in line) for _, _, says in SLIPS if any(says in t for t in told)
+    ]
+    assert len(places) == len(SLIPS) == len(told)
+    numbers = [int(line.split(":")[1]) for line in told]
+    assert numbers == sorted(numbers)
+    for (_, new, _), place in zip(SLIPS, places, strict=True):
+        assert new.split("\n")[0] in lines[int(place.split(":")[1]) - 1], place
+
+
+def test_what_builds_on_a_refused_row_is_no_further_error(tmp_path):
+    for old, new in (
+        ("value = 0.8", 'value = "high"'),
+        ('name = "the hard option"', ""),
+        ('use = "Toy"', 'use = "Tory"'),
+        ('id = "hard"', 'id = "soft"'),
+        ('finding = "', 'findings = "'),
+    ):
+        with pytest.raises(sg.ParseError) as refusal:
+            case = (tmp_path / "case.toml", CASE.read_text(encoding="utf-8"))
+            case[0].write_text(case[1].replace(old, new, 1), encoding="utf-8")
+            Case.load(tmp_path, models={"Toy": Toy})
+        assert "\n" not in str(refusal.value), old
+
+
+def test_a_misspelt_parameter_gets_its_nearest_name(tmp_path):
+    with pytest.raises(
+        sg.ParseError, match=r"\[parameters.csot\].*nothing uses.*closest is 'cost' of a model"
+    ):
+        toy_case(
+            tmp_path,
+            ("cost = {", "csot = {"),
+            ('moot_if = "cost > 0.2"', ""),
+            ('y = "cost"', 'y = "strength_soft"'),
+        )
+
+
+@pytest.mark.parametrize("name", sg.models.__all__)
+@pytest.mark.parametrize("per", [True, False])
+def test_every_model_of_the_library_can_be_used_or_says_why_not(tmp_path, name, per):
+    model = getattr(sg.models, name)()
+    first, second, *_ = model.parameters
+    text = f'''
+schema = 1
+[case]
+id = "x"
+title = "x"
+as_of = 2020-01-01
+[evidence.analyst]
+finding = "f"
+citation = "c"
+status = "analyst"
+[parameters]
+{first.name} = {{ value = {float(first.default_value)}, unit = "1", meaning = "m", evidence = ["analyst"] }}
+[[policies]]
+id = "a"
+name = "a"
+attributes = {{ {second.name} = {float(second.default_value)} }}
+[models.m]
+use = "{name}"
+{'per = "policies"' if per else ""}
+[[claims]]
+id = "C1"
+says = "s"
+source = "s"
+expr = "abs(m.{model.outcomes[0].name}{"['a']" if per else ""}) >= 0"
+'''
+    (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+    if per:
+        verdict = Case.load(tmp_path).evaluate(Design(scrambles=2, points=2)).verdict("C1")
+        assert verdict.baseline == "holds" and verdict.share_holds == 1
+        return
+    with pytest.raises(
+        sg.ParseError, match="no model is solved per policy, expected one with per"
+    ) as refusal:
+        Case.load(tmp_path)
+    assert "\n" not in str(refusal.value)
 
 
 def test_a_link_is_checked_and_a_cycle_refused(tmp_path):
@@ -221,6 +322,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(tmp_path):
         try:
             Case.load(tmp_path, models={"Toy": Toy})
         except sg.ParseError as refusal:
-            assert "\n" not in str(refusal)
+            # A damaged row may leave others without what they need; each gets a sentence of its own.
+            assert all(line.startswith("case.toml:") for line in str(refusal).split("\n"))
             refused += 1
     assert refused > 100

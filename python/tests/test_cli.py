@@ -56,6 +56,24 @@ def test_a_new_case_can_be_reported_on_as_it_stands(tmp_path, capsys):
     assert "none was left at a default" not in page and "reinforcement delay" in page
 
 
+def test_check_prints_every_error_of_a_case_with_its_line(tmp_path, capsys):
+    assert main(["new-case", "my_crisis", "--path", str(tmp_path)]) == 0
+    path = tmp_path / "my_crisis" / "case.toml"
+    capsys.readouterr()
+    assert main(["check", str(path.parent)]) == 0
+    assert "no errors" in capsys.readouterr().out
+    lines = path.read_text(encoding="utf-8").split("\n")
+    title, claim = (
+        next(i for i, line in enumerate(lines) if line.startswith(key)) for key in ("title", "says")
+    )
+    lines[title], lines[claim] = 'titel = "x"', "says = 3"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["check", str(path)]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"schelling: case.toml:{title + 1}: [case] title: found nothing but 'titel'")
+    assert second.startswith(f"schelling: case.toml:{claim + 1}: [[claims]]") and "expected a text" in second
+
+
 @pytest.mark.parametrize(
     ("name", "said"), [("My Case", "lower-case letters"), ("taken", "expected a name that is free")]
 )

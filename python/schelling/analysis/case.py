@@ -29,8 +29,8 @@ class Case(CaseRecord):
         file.
 
         `models` adds model classes of the caller's own to the library's, by the name that `use` refers to.
-        Raises ParseError with one sentence naming file, table and key for whatever is wrong in the file, and
-        InvalidArgument if there is no such case.
+        Raises ParseError with everything that is wrong in the file, each a line with one sentence naming file,
+        line, table and key, and InvalidArgument if there is no such case.
         """
         return read_case(find_case(name_or_path), models or {}, cls)
 

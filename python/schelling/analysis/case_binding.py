@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -18,15 +20,39 @@ from .toml_table import Table
 Bound = dict[tuple[str, str], dict[str, Cell]]
 
 
+class BuiltOnBroken(ParseError):
+    """What refers to a row that was refused is not judged, and is no error of its own."""
+
+
 class Names:
     """The names that exist while a file is read, and what of it has been used so far."""
 
     def __init__(self, file: str):
         self.file = file
+        self.errors: list[str] = []
+        self.refusals = 0
+        self.broken: set[str] = set()
+        self.broken_models: set[str] = set()
+        self.lost = False
+        """Whether a whole part of the file could not be read, so that nobody knows which names exist."""
+        self.written: dict[tuple[str, str, str], str] = {}
+        """The policy in which a cell (policy, attributes or window, key) is written: it may be a base."""
         self.schema = Schema(frozenset())
         self.used_parameters: set[str] = set()
         self.used_evidence: set[str] = set()
         self.warnings: list[str] = []
+
+    @contextmanager
+    def guard(self, name: str | None = None) -> Iterator[None]:
+        """Notes a refusal and goes on; `name` is then known to be broken, and what builds on it is not judged."""
+        try:
+            yield
+        except ParseError as error:
+            self.refusals += 1
+            if not isinstance(error, BuiltOnBroken):
+                self.errors.append(str(error))
+            if name is not None:
+                self.broken.add(name)
 
     def condition(self, text: str, table: Table, key: str) -> Expression:
         """A checked statement over parameters and outcomes."""
@@ -40,14 +66,23 @@ class Names:
         try:
             found = check(text, schema, kind)
         except ClaimError as error:
+            if self.lost or self.broken_models & set(re.findall(r"\w+", text)):
+                raise BuiltOnBroken(text) from None
             table.fail(key, f"position {error.position}: {error}")
         self.used_parameters |= found.parameters
         self.warnings += [f"{table.file}: {table.name} {key}: {warning}" for warning in found.warnings]
         return found
 
+    def policy_table(self, policy: Policy, part: str, key: str) -> Table:
+        """What errors call the row in which a policy's cell is written."""
+        row = self.written.get((policy.id, part, key), policy.id)
+        return Table({}, self.file, f"[[policies]] {row}")
+
     def one_of(self, name: str, existing: Iterable[str], table: Table, key: str, what: str) -> str:
         """The name, if it exists."""
         if name not in existing:
+            if self.lost or name in self.broken:
+                raise BuiltOnBroken(name)
             table.fail(key, f"found the unknown {what} '{name}', {closest(name, existing)}")
         return name
 
@@ -73,10 +108,12 @@ def bind_instance(
     for parameter in domains:
         if parameter in parameters and parameter not in instance.bind:
             own = Table({}, names.file, f"[parameters.{parameter}]")
-            cells[parameter] = _cell(names, parameter, own, "", domains[parameter])
+            with names.guard():
+                cells[parameter] = _cell(names, parameter, own, "", domains[parameter])
     for parameter, text in instance.bind.items():
-        names.one_of(parameter, domains, table, "bind", f"parameter of {instance.use}")
-        cells[parameter] = _cell(names, text, table, f"bind {parameter}", domains[parameter])
+        with names.guard():
+            names.one_of(parameter, domains, table, "bind", f"parameter of {instance.use}")
+            cells[parameter] = _cell(names, text, table, f"bind {parameter}", domains[parameter])
     without_window = {info.name for info in instance.model.parameters}
     bound: Bound = {}
     unbound: set[str] = set()
@@ -96,14 +133,15 @@ def bind_instance(
 
 
 def _policy_cells(names: Names, policy: Policy, domains: Mapping[str, Domain]) -> dict[str, Cell]:
-    table = Table({}, names.file, f"[[policies]] {policy.id}")
     texts = {key: (f"attributes {key}", text) for key, text in policy.attributes.items()}
     texts |= {window_name(key): (f"window {key}", text) for key, text in (policy.window or {}).items()}
-    return {
-        parameter: _cell(names, text, table, where, domains[parameter])
-        for parameter, (where, text) in texts.items()
-        if parameter in domains
-    }
+    cells = {}
+    for parameter, (where, text) in texts.items():
+        if parameter in domains:
+            table = names.policy_table(policy, *where.split())
+            with names.guard():
+                cells[parameter] = _cell(names, text, table, where, domains[parameter])
+    return cells
 
 
 def _cell(names: Names, text: str, table: Table, key: str, domain: Domain) -> Cell:
@@ -120,11 +158,20 @@ def refuse_unknown_attributes(
     phases = {info.name for model in models for info in model.phase_parameters}
     in_window = {key for key in (*known, "lag") if window_name(key) in phases}
     for policy in policies:
-        table = Table({}, names.file, f"[[policies]] {policy.id}")
-        for key in policy.attributes:
-            names.one_of(key, known, table, "attributes", "attribute")
-        for key in policy.window or {}:
-            names.one_of(key, in_window, table, "window", "attribute")
+        for where, keys, attributes in (
+            ("attributes", policy.attributes, known),
+            ("window", policy.window or {}, in_window),
+        ):
+            for key in keys:
+                table = names.policy_table(policy, where, key)
+                with names.guard():
+                    if not models and key not in known:
+                        table.fail(
+                            where,
+                            f"found the attribute '{key}', but no model is solved per policy, expected one with"
+                            ' per = "policies"',
+                        )
+                    names.one_of(key, attributes, table, where, "attribute")
 
 
 def with_domains(names: Names, parameters: Mapping[str, Parameter], bound: Bound) -> dict[str, Parameter]:
@@ -139,30 +186,35 @@ def with_domains(names: Names, parameters: Mapping[str, Parameter], bound: Bound
                     domain = domain.intersect(cell.domain)
         for key, values in {"value": (parameter.value,), "range": parameter.range or ()}.items():
             for value in values:
-                if not domain.contains(value):
+                with names.guard():
+                    if domain.contains(value):
+                        continue
                     table.fail(key, f"found {value:g}, expected {domain}")
         found[name] = replace(parameter, domain=domain)
     return found
 
 
-def check_cells(parameters: Mapping[str, Parameter], bound: Bound) -> None:
+def check_cells(names: Names, parameters: Mapping[str, Parameter], bound: Bound) -> None:
     """Refuses a cell whose value at the baseline is undefined or outside the model's domain."""
     columns = baseline_sample(parameters.values()).columns
     for cells in bound.values():
         for cell in cells.values():
+            if not cell.expression.parameters <= set(parameters):
+                continue
             value = float(parameter_values(cell.expression, columns).flat[0])
             if not cell.domain.contains(value):
                 found = "no defined value" if value != value else f"{value:g}"
-                raise ParseError(f"{cell.where}: found {found} at the baseline, expected {cell.domain}")
+                with names.guard():
+                    raise ParseError(f"{cell.where}: found {found} at the baseline, expected {cell.domain}")
 
 
-def model_schema(instance: ModelInstance, policies: Iterable[Policy], bound: Bound) -> ModelSchema:
+def model_schema(instance: ModelInstance, policies: Iterable[str], bound: Bound) -> ModelSchema:
     """What claims may read of an instance."""
     outcomes = instance.model.outcomes
     return ModelSchema(
         frozenset(info.name for info in outcomes),
         frozenset(info.name for info in outcomes if info.mixing == "none"),
-        tuple(policy.id for policy in policies) if instance.per else None,
+        tuple(policies) if instance.per else None,
         frozenset(key for (model, key), cells in bound.items() if model == instance.name and "lag" in cells),
     )
 

@@ -1,17 +1,19 @@
 """Reading a table of a case file: every value is asked for by name and type, and what nobody asked for is
-refused."""
+refused. Within a `guard` a refusal of one entry does not keep the others from being read."""
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NoReturn
 
 from .._core import ParseError
 from .claims.check import closest
 
 _REQUIRED: Any = object()
+Guard = Callable[..., AbstractContextManager[None]]
 
 
 def quoted(value: object) -> str:
@@ -33,9 +35,12 @@ def quoted(value: object) -> str:
 class Table:
     """One table of a TOML file. `name` is how errors call it, e.g. "[parameters.arms_low]"."""
 
-    def __init__(self, content: dict[str, Any], file: str, name: str):
-        self.content, self.file, self.name = content, file, name
+    def __init__(self, content: dict[str, Any], file: str, name: str, guard: Guard = nullcontext):
+        self.content, self.file, self.name, self.guard = content, file, name, guard
         self._asked: list[str] = []
+        self.missing: list[str] = []
+        self.nameless = False
+        """Whether an entry of an array of tables has no name of its own."""
 
     def fail(self, key: str, message: str) -> NoReturn:
         """Refuses the table: one sentence that names file, table and key."""
@@ -44,9 +49,16 @@ class Table:
 
     def finish(self) -> None:
         """Refuses the first key that was never asked for."""
-        for key in self.content:
-            if key not in self._asked:
-                self.fail(key, f"found an unknown key, {closest(key, self._asked)}")
+        for key in self.unknown():
+            self.refuse(key)
+
+    def unknown(self) -> list[str]:
+        """The keys that were never asked for."""
+        return [key for key in self.content if key not in self._asked]
+
+    def refuse(self, key: str) -> NoReturn:
+        """Refuses a key that is not known."""
+        self.fail(key, f"found an unknown key, {closest(key, set(self._asked))}")
 
     def __contains__(self, key: str) -> bool:
         return key in self.content
@@ -55,6 +67,7 @@ class Table:
         self._asked.append(key)
         if key not in self.content:
             if default is _REQUIRED:
+                self.missing.append(key)
                 self.fail(key, f"found nothing, expected {expected}")
             return default
         value = self.content[key]
@@ -112,16 +125,17 @@ class Table:
     def table(self, key: str, required: bool = True) -> Table:
         """The table under a key; empty if there is none and none is required."""
         value = self._get(key, _REQUIRED if required else {}, (dict,), "a table")
-        return Table(value, self.file, f"{self.name} {key}" if self.name else f"[{key}]")
+        return Table(value, self.file, f"{self.name} {key}" if self.name else f"[{key}]", self.guard)
 
     def named_tables(self, key: str, required: bool = True) -> dict[str, Table]:
         """The tables [key.name], by name."""
         found = self._get(key, _REQUIRED if required else {}, (dict,), f"tables [{key}.<name>]")
         tables = {}
         for name, content in found.items():
-            if not isinstance(content, dict):
-                self.fail(f"[{key}] {name}", f"found {quoted(content)}, expected a table")
-            tables[name] = Table(content, self.file, f"[{key}.{name}]")
+            with self.guard(name):
+                if not isinstance(content, dict):
+                    self.fail(f"[{key}] {name}", f"found {quoted(content)}, expected a table")
+                tables[name] = Table(content, self.file, f"[{key}.{name}]", self.guard)
         return tables
 
     def listed_tables(self, key: str, identifier: str | None, required: bool = False) -> list[Table]:
@@ -129,20 +143,20 @@ class Table:
         found = self._get(key, _REQUIRED if required else [], (list,), f"an array of tables [[{key}]]")
         tables, seen = [], set()
         for i, content in enumerate(found):
-            if not isinstance(content, dict):
-                self.fail(key, f"found {quoted(content)}, expected a table")
-            table = Table(
-                content,
-                self.file,
-                f"[[{key}]] number {i + 1}" if not self.name else f"{self.name} {key} {i + 1}",
-            )
-            if identifier is not None:
-                name = table.text(identifier)
-                if name in seen:
-                    table.fail(identifier, f"found '{name}' twice, expected an {identifier} of its own")
-                seen.add(name)
-                table.name = f"[[{key}]] {name}"
-            tables.append(table)
+            named, self.nameless = self.nameless, True
+            with self.guard():
+                if not isinstance(content, dict):
+                    self.fail(key, f"found {quoted(content)}, expected a table")
+                place = f"[[{key}]] number {i + 1}" if not self.name else f"{self.name} {key} {i + 1}"
+                table = Table(content, self.file, place, self.guard)
+                if identifier is not None:
+                    name = table.text(identifier)
+                    if name in seen:
+                        table.fail(identifier, f"found '{name}' twice, expected an {identifier} of its own")
+                    seen.add(name)
+                    table.name = f"[[{key}]] {name}"
+                tables.append(table)
+                self.nameless = named
         return tables
 
     def cell(self, key: str) -> str:
@@ -157,4 +171,8 @@ class Table:
     def cells(self, key: str) -> dict[str, str]:
         """A table of cells, by key."""
         table = self.table(key, required=False)
-        return {each: table.cell(each) for each in table.content}
+        cells = {}
+        for each in table.content:
+            with self.guard():
+                cells[each] = table.cell(each)
+        return cells

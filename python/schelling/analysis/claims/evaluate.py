@@ -205,8 +205,8 @@ class _Pass:
 def _cancels(left: tuple, right: tuple) -> bool:
     """Whether both sides differ by constants only, whatever the outcomes and parameters are."""
     total: Counter = Counter()
-    _add_terms(total, *left, 1)
-    _add_terms(total, *right, -1)
+    _add_terms(total, left[0], left[1], 1)
+    _add_terms(total, right[0], right[1], -1)
     return not any(total.values())
 
 
