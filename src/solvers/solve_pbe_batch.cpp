@@ -157,7 +157,8 @@ class BatchSolver {
       return;
     }
     const bool list = options_.outputs != BatchOutputs::counts;
-    const std::unique_ptr<batch::Scratch> scratch(new batch::Scratch);  // not cleared: it is written before it is read
+    const std::unique_ptr<batch::Scratch> scratch(
+        new batch::Scratch);  // not cleared: it is written before it is read
     batch::Decision decision;
     for (std::size_t first = begin; first < end; first += options_.block) {
       const std::size_t count = std::min(options_.block, end - first);

@@ -64,7 +64,8 @@ std::optional<std::array<std::vector<Scalar>, 2>> optimal_plans(const SequenceFo
   const Number low = number(form.payoff_range(0)[0]);
   const std::size_t own = at(form.sequences(0)) - 1, sets = form.sets(1).size(), variables = own + sets;
   const std::size_t other = at(form.sequences(1)) - 1;
-  RowTable<Number> rows(static_cast<int>(other + form.sets(0).size()), static_cast<int>(variables), Number(0));
+  RowTable<Number> rows(static_cast<int>(other + form.sets(0).size()), static_cast<int>(variables),
+                        Number(0));
   std::vector<Number> right(other + form.sets(0).size(), Number(0)), objective(variables, Number(0));
   for (const auto& entry : form.entries()) {
     const Number payoff = number(entry.payoff[0]) - low * number(entry.probability);

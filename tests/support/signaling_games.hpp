@@ -49,7 +49,7 @@ inline std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 template <class Scalar>
 RowTable<Scalar> relabelled(const RowTable<Scalar>& matrix, const std::vector<int>& rows,
-                          const std::vector<int>& columns) {
+                            const std::vector<int>& columns) {
   RowTable<Scalar> result(matrix.rows(), matrix.columns());
   for (int i = 0; i < matrix.rows(); ++i)
     for (int j = 0; j < matrix.columns(); ++j) result(rows[at(i)], columns[at(j)]) = matrix(i, j);

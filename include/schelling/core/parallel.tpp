@@ -14,8 +14,9 @@ namespace schelling {
 
 SCHELLING_INLINE unsigned default_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
 
-SCHELLING_INLINE std::size_t parallel_for(std::size_t count, std::size_t chunk, unsigned threads, Monitor& monitor,
-                         const std::function<void(std::size_t, std::size_t)>& body) {
+SCHELLING_INLINE std::size_t parallel_for(std::size_t count, std::size_t chunk, unsigned threads,
+                                          Monitor& monitor,
+                                          const std::function<void(std::size_t, std::size_t)>& body) {
   if (count == 0) return 0;
   chunk = std::max<std::size_t>(chunk, 1);
   const std::size_t chunks = (count + chunk - 1) / chunk;

@@ -25,9 +25,9 @@ std::string_view to_string(SignalingKind kind);
 /// Tirole 1991, Proposition 6: with one round of signalling every belief off the path is consistent).
 template <class Scalar>
 struct SignalingAssessment {
-  RowTable<Scalar> sender;              ///< [t, m] probability with which type t sends m
-  RowTable<Scalar> receiver;            ///< [m, a] probability of a after m
-  RowTable<Scalar> beliefs;             ///< [m, t] receiver's probability of t after m
+  RowTable<Scalar> sender;            ///< [t, m] probability with which type t sends m
+  RowTable<Scalar> receiver;          ///< [m, a] probability of a after m
+  RowTable<Scalar> beliefs;           ///< [m, t] receiver's probability of t after m
   std::vector<Scalar> sender_payoff;  ///< [t] expected payoff of type t
   Scalar receiver_payoff;             ///< expected before the type is drawn
 

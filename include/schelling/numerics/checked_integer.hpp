@@ -114,8 +114,8 @@ inline Integer greatest_common_divisor(const Integer& a, const Integer& b) {
 /// In a field every number divides every other: rows of numbers are then brought to a common form by the size of their
 /// first entry that is not zero.
 template <Number Field>
-  requires(NumberTraits<Field>::is_exact && NumberTraits<Field>::is_field)
-Field greatest_common_divisor(const Field& a, const Field& b) {
+requires(NumberTraits<Field>::is_exact&& NumberTraits<Field>::is_field) Field
+    greatest_common_divisor(const Field& a, const Field& b) {
   return a == Field(0) ? magnitude(b) : a;
 }
 
@@ -125,10 +125,7 @@ inline bool is_large(Checked64 x) {
 }
 inline bool is_large(Checked128 x) { return x.value() > (int128{1} << 40) || x.value() < -(int128{1} << 40); }
 template <Number Field>
-  requires(NumberTraits<Field>::is_field)
-bool is_large(const Field&) {
-  return true;
-}
+requires(NumberTraits<Field>::is_field) bool is_large(const Field&) { return true; }
 inline bool is_large(const Integer& x) { return abs(x) > (int128{1} << 62); }
 
 inline Integer to_integer(Checked64 x) { return x.value(); }

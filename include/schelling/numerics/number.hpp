@@ -17,7 +17,8 @@ namespace schelling {
 template <class T>
 struct NumberTraits {
   /// Whether arithmetic never rounds. Numbers that round get tolerances and error bounds, and results that say so.
-  static constexpr bool is_exact = !std::numeric_limits<T>::is_specialized || std::numeric_limits<T>::is_exact;
+  static constexpr bool is_exact =
+      !std::numeric_limits<T>::is_specialized || std::numeric_limits<T>::is_exact;
   /// Whether every division by a number other than zero has its quotient among the numbers.
   static constexpr bool is_field = !std::numeric_limits<T>::is_integer;
 
@@ -59,7 +60,7 @@ concept HasAddition = requires(T& x, const T& a, const T& b) {
 };
 template <class T>
 concept HasMultiplication = requires(T& x, const T& a, const T& b) {
-  { a * b } -> std::convertible_to<T>;
+  { a* b } -> std::convertible_to<T>;
   x *= b;
 };
 template <class T>
@@ -80,8 +81,8 @@ concept HasOrder = requires(const T& a, const T& b) {
 /// An ordered field, exact or rounded: the payoffs and probabilities of a game. A program that uses a type which is none
 /// is refused with the name of the operation that is missing.
 template <class T>
-concept Number = std::copyable<T> && std::constructible_from<T, int> && HasAddition<T> && HasMultiplication<T> &&
-                 HasDivision<T> && HasOrder<T>;
+concept Number = std::copyable<T> && std::constructible_from<T, int> && HasAddition<T> &&
+    HasMultiplication<T> && HasDivision<T> && HasOrder<T>;
 
 template <class T>
 inline constexpr bool is_exact_number = NumberTraits<T>::is_exact;

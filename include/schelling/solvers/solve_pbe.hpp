@@ -33,8 +33,10 @@ SignalingEquilibria<Scalar> solve_pbe(const SignalingGame<Scalar>& game, const P
 }
 
 #ifdef SCHELLING_COMPILED
-extern template SignalingEquilibria<double> solve_pbe(const SignalingGame<double>&, const PbeOptions&, Monitor&);
-extern template SignalingEquilibria<Rational> solve_pbe(const SignalingGame<Rational>&, const PbeOptions&, Monitor&);
+extern template SignalingEquilibria<double> solve_pbe(const SignalingGame<double>&, const PbeOptions&,
+                                                      Monitor&);
+extern template SignalingEquilibria<Rational> solve_pbe(const SignalingGame<Rational>&, const PbeOptions&,
+                                                        Monitor&);
 #endif
 
 }  // namespace schelling

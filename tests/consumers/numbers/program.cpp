@@ -33,7 +33,9 @@ class Fraction {
     return product(a.above_, b.below_) <=> product(b.above_, a.below_);
   }
   explicit operator double() const { return static_cast<double>(above_) / static_cast<double>(below_); }
-  friend std::ostream& operator<<(std::ostream& out, Fraction x) { return out << x.above_ << '/' << x.below_; }
+  friend std::ostream& operator<<(std::ostream& out, Fraction x) {
+    return out << x.above_ << '/' << x.below_;
+  }
 
  private:
   long long above_ = 0, below_ = 1;
@@ -58,7 +60,7 @@ class Fraction {
 
 template <class Number>
 void solve(const char* name, double tolerance) {
-  const auto table = [](const int (&payoffs)[2][2][2]) {
+  const auto table = [](const int(&payoffs)[2][2][2]) {
     typename schelling::SignalingGame<Number>::Table result;
     for (const auto& type : payoffs) {
       auto& rows = result.emplace_back();
